@@ -1,0 +1,70 @@
+"""Tables, queries, database, migrations: the only room with SQL."""
+
+from sqlalchemy.exc import OperationalError as DatabaseUnavailableError
+from sqlmodel import Session
+
+from storage.database import Database
+from storage.errors import BrokenReferencesError, ConvokeError, DatabaseTooNewError
+from storage.migrate import migrate
+from storage.tables import (
+    AgendaItem,
+    Cluster,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Draft,
+    Follow,
+    HostState,
+    Invitation,
+    Notice,
+    NoticeKind,
+    Partnership,
+    Person,
+    Registration,
+    RegistrationStatus,
+    Revision,
+    Role,
+    RoleKind,
+    Setting,
+    Topic,
+    TopicKind,
+    Webinar,
+    WebinarHost,
+    WebinarStatus,
+    WebinarTopic,
+)
+
+__all__ = [
+    "AgendaItem",
+    "BrokenReferencesError",
+    "Cluster",
+    "ConvokeError",
+    "Database",
+    "DatabaseTooNewError",
+    "DatabaseUnavailableError",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Draft",
+    "Follow",
+    "HostState",
+    "Invitation",
+    "Notice",
+    "NoticeKind",
+    "Partnership",
+    "Person",
+    "Registration",
+    "RegistrationStatus",
+    "Revision",
+    "Role",
+    "RoleKind",
+    "Session",
+    "Setting",
+    "Topic",
+    "TopicKind",
+    "Webinar",
+    "WebinarHost",
+    "WebinarStatus",
+    "WebinarTopic",
+    "migrate",
+]

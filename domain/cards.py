@@ -1,0 +1,119 @@
+"""Everything a screen says about one webinar, as one value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus, registrations, webinars
+
+JOINABLE_BEFORE = timedelta(minutes=15)
+"""From this long before the start until the end, a registered person's card has the way in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    title: str
+    speaker: str
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """`timezone` is the hosts' zone (IANA); `my_position` counts from 1 and is set only while waiting.
+
+    `join_url` is set only for a person who is registered, in the time when they can use it.
+    """
+
+    code: str
+    uid: str
+    title: str
+    description: str
+    status: WebinarStatus
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    duration_minutes: int
+    language: str
+    hosts: tuple[str, ...]
+    host_ids: tuple[str, ...]
+    topics: tuple[str, ...]
+    topic_ids: tuple[str, ...]
+    agenda: tuple[AgendaLine, ...]
+    capacity: int | None
+    registered: int
+    waiting: int
+    open: bool
+    ended: bool
+    my_status: RegistrationStatus | None = None
+    my_position: int | None = None
+    join_url: str | None = None
+
+    @property
+    def seats_left(self) -> int | None:
+        """None where seats are unlimited. A seat that somebody in line will get is not left."""
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting else max(0, self.capacity - self.registered)
+
+
+def card(session: Session, webinar: Webinar, person_id: int | None, *, now: datetime) -> Card:
+    """The card as this person sees it; None is a stranger."""
+    return cards(session, [webinar], person_id, now=now)[0]
+
+
+def cards(session: Session, found: Sequence[Webinar], person_id: int | None, *, now: datetime) -> list[Card]:
+    ids = [webinar.id for webinar in found]
+    programme = webinars.programme(session, ids)
+    counts = registrations.count_by_status(session, ids)
+    mine = registrations.of_webinars(session, person_id, ids) if person_id is not None else {}
+    return [_card(session, webinar, programme, counts, mine.get(webinar.id), now) for webinar in found]
+
+
+def _card(
+    session: Session,
+    webinar: Webinar,
+    programme: webinars.Programme,
+    counts: dict[int, registrations.Counts],
+    mine: Registration | None,
+    now: datetime,
+) -> Card:
+    hosts = programme.hosts.get(webinar.id, ())
+    topics = programme.topics.get(webinar.id, ())
+    count = counts.get(webinar.id, registrations.Counts())
+    waiting_here = mine is not None and mine.status is RegistrationStatus.WAITLISTED
+    return Card(
+        code=webinar.code,
+        uid=webinar.uid,
+        title=webinar.title,
+        description=webinar.description,
+        status=webinar.status,
+        starts_at=webinar.starts_at,
+        ends_at=webinar.ends_at,
+        timezone=webinar.timezone,
+        duration_minutes=webinar.duration_minutes,
+        language=webinar.language,
+        hosts=tuple(host.short_name for host in hosts),
+        host_ids=tuple(host.id for host in hosts),
+        topics=tuple(topic.name for topic in topics),
+        topic_ids=tuple(topic.id for topic in topics),
+        agenda=tuple(
+            AgendaLine(item.title, item.speaker, item.minutes) for item in programme.agenda.get(webinar.id, ())
+        ),
+        capacity=webinar.capacity,
+        registered=count.registered,
+        waiting=count.waitlisted,
+        open=webinar.status is WebinarStatus.PUBLISHED and now < webinar.starts_at,
+        ended=now >= webinar.ends_at,
+        my_status=mine.status if mine else None,
+        my_position=registrations.position(session, mine) if mine and waiting_here else None,
+        join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
+    )
+
+
+def _may_join(webinar: Webinar, mine: Registration | None, now: datetime) -> bool:
+    return (
+        mine is not None
+        and mine.status is RegistrationStatus.REGISTERED
+        and webinar.status is WebinarStatus.PUBLISHED
+        and webinar.starts_at - JOINABLE_BEFORE <= now < webinar.ends_at
+    )

@@ -1,0 +1,62 @@
+"""The asynchronous face of synchronous storage: one call is one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import make_url
+from sqlmodel import Session
+
+from storage.engine import open_engine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SQLITE_READERS = 3
+_POSTGRES_CONNECTIONS = 16
+
+
+class Database:
+    """Runs use cases and queries in threads, each in its own session and transaction.
+
+    SQLite gets one writer thread, so writers queue in order instead of fighting for the lock, and a few readers
+    that may not write. PostgreSQL gets one pool of threads as large as its pool of connections. A result is handed
+    back only after its COMMIT; a cancelled `await` does not stop the thread.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.commits = 0
+        """How many writes this process has committed: unchanged means nothing of ours has changed."""
+        if make_url(url).get_backend_name() == "sqlite":
+            self._write_engine = open_engine(url, "write", connections=1)
+            self._read_engine = open_engine(url, "read", connections=_SQLITE_READERS)
+            self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
+            self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="read")
+        else:
+            self._write_engine = self._read_engine = open_engine(url, "write", connections=_POSTGRES_CONNECTIONS)
+            self._writers = self._readers = ThreadPoolExecutor(_POSTGRES_CONNECTIONS, thread_name_prefix="database")
+
+    async def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        def transaction() -> T:
+            with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
+                return use_case(session, *args, **kwargs)
+
+        result = await asyncio.get_running_loop().run_in_executor(self._writers, transaction)
+        self.commits += 1
+        return result
+
+    async def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        def transaction() -> T:
+            with Session(self._read_engine, expire_on_commit=False) as session:
+                return query(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, transaction)
+
+    async def close(self) -> None:
+        """Let running transactions end, then close every connection."""
+        loop = asyncio.get_running_loop()
+        for executor in {self._writers, self._readers}:
+            await loop.run_in_executor(None, executor.shutdown)
+        for engine in {self._write_engine, self._read_engine}:
+            engine.dispose()

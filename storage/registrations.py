@@ -1,0 +1,102 @@
+"""Queries about seats and the waitlist."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from storage.tables import Person, Registration, RegistrationStatus, Webinar
+
+_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    registered: int = 0
+    waitlisted: int = 0
+
+
+def find(session: Session, webinar_id: int, person_id: int) -> Registration | None:
+    query = select(Registration).where(Registration.webinar_id == webinar_id, Registration.person_id == person_id)
+    return session.exec(query).first()
+
+
+def count_by_status(session: Session, webinar_ids: Iterable[int]) -> dict[int, Counts]:
+    query = (
+        select(Registration.webinar_id, Registration.status, func.count())
+        .where(col(Registration.webinar_id).in_(list(webinar_ids)))
+        .group_by(col(Registration.webinar_id), col(Registration.status))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for webinar_id, status, number in session.exec(query):
+        found.setdefault(webinar_id, {})[status] = number
+    return {
+        webinar_id: Counts(
+            by_status.get(RegistrationStatus.REGISTERED, 0), by_status.get(RegistrationStatus.WAITLISTED, 0)
+        )
+        for webinar_id, by_status in found.items()
+    }
+
+
+def next_queue_number(session: Session, webinar_id: int) -> int:
+    """One more than the highest so far. The webinar must be locked."""
+    query = select(func.max(Registration.queue_number)).where(Registration.webinar_id == webinar_id)
+    return (session.exec(query).one() or 0) + 1
+
+
+def position(session: Session, registration: Registration) -> int:
+    """The place in the waitlist, counted from 1."""
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .where(
+            Registration.webinar_id == registration.webinar_id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+            Registration.queue_number <= registration.queue_number,
+        )
+    )
+    return session.exec(query).one()
+
+
+def first_waiting(session: Session, webinar_id: int, limit: int) -> list[Registration]:
+    """The first in line who can be told: a seat won by somebody who blocked the bot would stay empty."""
+    query = (
+        select(Registration)
+        .join(Person, col(Person.id) == Registration.person_id)
+        .where(
+            Registration.webinar_id == webinar_id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+            col(Person.reachable).is_(True),
+        )
+        .order_by(col(Registration.queue_number))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def of_person(session: Session, person_id: int, now: datetime) -> list[tuple[Registration, Webinar]]:
+    """Active registrations for webinars that have not ended, soonest first; cancelled webinars included."""
+    query = (
+        select(Registration, Webinar)
+        .join(Webinar, col(Webinar.id) == Registration.webinar_id)
+        .where(
+            Registration.person_id == person_id,
+            col(Registration.status).in_(_ACTIVE),
+            Webinar.ends_at > now,
+        )
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query))
+
+
+def save(session: Session, registration: Registration) -> None:
+    session.add(registration)
+    session.flush()
+
+
+def of_webinars(session: Session, person_id: int, webinar_ids: Iterable[int]) -> dict[int, Registration]:
+    query = select(Registration).where(
+        Registration.person_id == person_id, col(Registration.webinar_id).in_(list(webinar_ids))
+    )
+    return {registration.webinar_id: registration for registration in session.exec(query)}

@@ -1,0 +1,69 @@
+"""The closed sets of words that columns hold: strings with a CHECK, the same in every database."""
+
+from enum import StrEnum
+
+from sqlalchemy import Enum
+
+
+class TopicKind(StrEnum):
+    MARKET = "market"
+    SECTOR = "sector"
+
+
+class RoleKind(StrEnum):
+    ADMIN = "admin"
+    ORGANISER = "organiser"
+
+
+class WebinarStatus(StrEnum):
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class HostState(StrEnum):
+    ACCEPTED = "accepted"
+    INVITED = "invited"
+    DECLINED = "declined"
+
+
+class RegistrationStatus(StrEnum):
+    REGISTERED = "registered"
+    WAITLISTED = "waitlisted"
+    CANCELLED = "cancelled"
+
+
+class NoticeKind(StrEnum):
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+
+
+class DeliveryKind(StrEnum):
+    REMINDER = "reminder"
+    SEAT_WON = "seat_won"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"
+
+
+def choice(words: type[StrEnum], name: str) -> Enum:
+    """A column type that stores the words themselves, not Python's member names."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )

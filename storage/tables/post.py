@@ -1,0 +1,77 @@
+"""What is to be sent, what is being written, and the installation's own notes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, text
+from sqlmodel import Field
+
+from storage.tables.base import Table
+from storage.tables.choices import DeliveryKind, DeliveryState, choice
+
+_PENDING = text("state = 'pending'")
+_LEASED = text("state IN ('claimed', 'sending')")
+
+
+class Delivery(Table, table=True):
+    """One message to one person. `dedup_key` makes planning it twice impossible.
+
+    `about` holds what the kind needs to find the present truth when it is sent: never a finished text.
+    """
+
+    __table_args__ = (
+        Index("ix_delivery_due", "priority", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_delivery_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    kind: DeliveryKind = Field(sa_type=choice(DeliveryKind, "delivery_kind"))
+    person_id: int = Field(foreign_key="person.id", index=True)
+    webinar_id: int | None = Field(default=None, foreign_key="webinar.id", index=True)
+    about: dict[str, Any] = Field(sa_type=JSON)
+    due_at: datetime
+    expires_at: datetime
+    priority: int
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=choice(DeliveryState, "delivery_state"))
+    attempts: int = 0
+    claimed_by: str | None = None
+    lease_until: datetime | None = None
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    error: str | None = None
+    dedup_key: str = Field(unique=True)
+    created_at: datetime
+    settled_at: datetime | None = None
+
+
+class Pace(Table, table=True):
+    """The bulk lane of all processes: no message leaves it before `next_at`."""
+
+    lane: str = Field(primary_key=True, max_length=16)
+    next_at: datetime
+
+
+class Draft(Table, table=True):
+    """A webinar being written by one person; `asking` is the field their next message fills."""
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    fields: dict[str, Any] = Field(sa_type=JSON)
+    asking: str | None = Field(default=None, max_length=16)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime
+    changed_at: datetime
+
+
+class SeenUpdate(Table, table=True):
+    """Updates already taken, per bot: Telegram repeats what it is not sure we got."""
+
+    __tablename__ = "seen_update"
+
+    bot_id: int = Field(primary_key=True, sa_type=BigInteger)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    seen_at: datetime = Field(index=True)
+
+
+class Setting(Table, table=True):
+    key: str = Field(primary_key=True, max_length=64)
+    value: str

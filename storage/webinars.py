@@ -1,0 +1,107 @@
+"""Queries about webinars, their hosts, topics and agenda."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from storage.tables import (
+    AgendaItem,
+    HostState,
+    Partnership,
+    Revision,
+    Topic,
+    Webinar,
+    WebinarHost,
+    WebinarStatus,
+    WebinarTopic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What surrounds the webinars' own rows, by webinar id."""
+
+    hosts: dict[int, tuple[Partnership, ...]]
+    topics: dict[int, tuple[Topic, ...]]
+    agenda: dict[int, tuple[AgendaItem, ...]]
+
+
+def by_code(session: Session, code: str) -> Webinar | None:
+    return session.exec(select(Webinar).where(Webinar.code == code)).first()
+
+
+def by_id(session: Session, webinar_id: int) -> Webinar | None:
+    return session.get(Webinar, webinar_id)
+
+
+def lock(session: Session, code: str) -> Webinar | None:
+    """The webinar, held against every other decision about its seats until the transaction ends."""
+    return session.exec(select(Webinar).where(Webinar.code == code).with_for_update()).first()
+
+
+def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) -> list[Webinar]:
+    """Published webinars that have not ended, soonest first."""
+    query = (
+        select(Webinar)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now)
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query.limit(limit).offset(offset)))
+
+
+def count_upcoming(session: Session, now: datetime) -> int:
+    query = (
+        select(func.count())
+        .select_from(Webinar)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now)
+    )
+    return session.exec(query).one()
+
+
+def programme(session: Session, webinar_ids: Iterable[int]) -> Programme:
+    """Hosts that have accepted, topics and agenda of all these webinars, in three queries however many there are."""
+    ids = list(webinar_ids)
+    hosts: dict[int, list[Partnership]] = defaultdict(list)
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    agenda: dict[int, list[AgendaItem]] = defaultdict(list)
+    for webinar_id, partnership in session.exec(
+        select(WebinarHost.webinar_id, Partnership)
+        .join(Partnership, col(Partnership.id) == WebinarHost.partnership_id)
+        .where(col(WebinarHost.webinar_id).in_(ids), WebinarHost.state == HostState.ACCEPTED)
+        .order_by(col(WebinarHost.position), col(Partnership.position))
+    ):
+        hosts[webinar_id].append(partnership)
+    for webinar_id, topic in session.exec(
+        select(WebinarTopic.webinar_id, Topic)
+        .join(Topic, col(Topic.id) == WebinarTopic.topic_id)
+        .where(col(WebinarTopic.webinar_id).in_(ids))
+        .order_by(col(Topic.position))
+    ):
+        topics[webinar_id].append(topic)
+    for item in session.exec(
+        select(AgendaItem).where(col(AgendaItem.webinar_id).in_(ids)).order_by(col(AgendaItem.position))
+    ):
+        agenda[item.webinar_id].append(item)
+    return Programme(
+        {key: tuple(value) for key, value in hosts.items()},
+        {key: tuple(value) for key, value in topics.items()},
+        {key: tuple(value) for key, value in agenda.items()},
+    )
+
+
+def add(session: Session, webinar: Webinar, host_ids: Iterable[str], topic_ids: Iterable[str]) -> None:
+    session.add(webinar)
+    session.flush()
+    for position, host in enumerate(host_ids):
+        session.add(WebinarHost(webinar_id=webinar.id, partnership_id=host, position=position))
+    for topic in topic_ids:
+        session.add(WebinarTopic(webinar_id=webinar.id, topic_id=topic))
+    session.flush()
+
+
+def add_revision(session: Session, revision: Revision) -> None:
+    session.add(revision)
+    session.flush()

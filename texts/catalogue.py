@@ -1,0 +1,50 @@
+"""Catalogues: English is the source, every other language is a gettext file in `catalogues/`."""
+
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_CATALOGUES = Path(__file__).parent / "catalogues"
+
+# Plain "en" is American to CLDR: 1/19/2027 and 3:00 PM would puzzle every reader in Europe.
+_LOCALES = {"en": "en_GB"}
+
+LANGUAGES: tuple[str, ...] = ("en", *sorted(path.stem for path in _CATALOGUES.glob("*.po")))
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    path = _CATALOGUES / f"{language}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def closest(language_code: str | None, default: str = "en") -> str:
+    """The language to use for an IETF tag such as `pt-br`: the primary subtag if we have it, else the default."""
+    primary = (language_code or "").lower().split("-")[0]
+    return primary if primary in LANGUAGES else default
+
+
+class Phrases:
+    """Whole sentences in one language. Rooms subclass it with the phrases they need."""
+
+    def __init__(self, language: str) -> None:
+        self.language = closest(language)
+        self.locale = Locale.parse(_LOCALES.get(self.language, self.language))
+        self.translations = _translations(self.language)
+
+    def _(self, message: str) -> str:
+        return self.translations.gettext(message)
+
+    def _n(self, one: str, many: str, number: int) -> str:
+        return self.translations.ngettext(one, many, number)
