@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Person, Registration, RegistrationStatus, Webinar
+
+T = TypeVar("T")
 
 _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
@@ -59,18 +63,38 @@ def position(session: Session, registration: Registration) -> int:
     return session.exec(query).one()
 
 
-def first_waiting(session: Session, webinar_id: int, limit: int) -> list[Registration]:
-    """The first in line who can be told: a seat won by somebody who blocked the bot would stay empty."""
+def count_registered(session: Session, webinar_id: int) -> int:
     query = (
-        select(Registration)
-        .join(Person, col(Person.id) == Registration.person_id)
-        .where(
-            Registration.webinar_id == webinar_id,
-            Registration.status == RegistrationStatus.WAITLISTED,
-            col(Person.reachable).is_(True),
-        )
-        .order_by(col(Registration.queue_number))
-        .limit(limit)
+        select(func.count())
+        .select_from(Registration)
+        .where(Registration.webinar_id == webinar_id, Registration.status == RegistrationStatus.REGISTERED)
+    )
+    return session.exec(query).one()
+
+
+def _line(query: SelectOfScalar[T], webinar_id: int) -> SelectOfScalar[T]:
+    """Those waiting who can be told: a seat won by somebody who blocked the bot would stay empty."""
+    return query.join(Person, col(Person.id) == Registration.person_id).where(
+        Registration.webinar_id == webinar_id,
+        Registration.status == RegistrationStatus.WAITLISTED,
+        col(Person.reachable).is_(True),
+    )
+
+
+def count_in_line(session: Session, webinar_id: int) -> int:
+    return session.exec(_line(select(func.count()).select_from(Registration), webinar_id)).one()
+
+
+def first_waiting(session: Session, webinar_id: int, limit: int) -> list[Registration]:
+    query = _line(select(Registration), webinar_id).order_by(col(Registration.queue_number)).limit(limit)
+    return list(session.exec(query))
+
+
+def waitlisted_webinars(session: Session, person_id: int) -> list[int]:
+    query = (
+        select(Registration.webinar_id)
+        .where(Registration.person_id == person_id, Registration.status == RegistrationStatus.WAITLISTED)
+        .order_by(col(Registration.webinar_id))
     )
     return list(session.exec(query))
 

@@ -42,6 +42,10 @@ def lock(session: Session, code: str) -> Webinar | None:
     return session.exec(select(Webinar).where(Webinar.code == code).with_for_update()).first()
 
 
+def lock_by_id(session: Session, webinar_id: int) -> Webinar:
+    return session.exec(select(Webinar).where(Webinar.id == webinar_id).with_for_update()).one()
+
+
 def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) -> list[Webinar]:
     """Published webinars that have not ended, soonest first."""
     query = (
@@ -105,3 +109,13 @@ def add(session: Session, webinar: Webinar, host_ids: Iterable[str], topic_ids: 
 def add_revision(session: Session, revision: Revision) -> None:
     session.add(revision)
     session.flush()
+
+
+def starting(session: Session, *, after: datetime, until: datetime) -> list[Webinar]:
+    """Published webinars that start later than `after` and not later than `until`, soonest first."""
+    query = (
+        select(Webinar)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.starts_at > after, Webinar.starts_at <= until)
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query))

@@ -44,10 +44,11 @@ class Delivery(Table, table=True):
 
 
 class Pace(Table, table=True):
-    """The bulk lane of all processes: no message leaves it before `next_at`."""
+    """The bulk lane of all processes: no message leaves it before `next_at`, nor while Telegram asks us to wait."""
 
     lane: str = Field(primary_key=True, max_length=16)
     next_at: datetime
+    halted_until: datetime | None = None
 
 
 class Draft(Table, table=True):

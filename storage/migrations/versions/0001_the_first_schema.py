@@ -15,6 +15,7 @@ def upgrade() -> None:
         "pace",
         sa.Column("lane", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("next_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("halted_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("lane", name=op.f("pk_pace")),
     )
     op.create_table(

@@ -1,0 +1,106 @@
+"""The one way a published webinar changes: every change that people can see goes through `revise`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain import access, cards, registration, wall_time
+from domain.cards import Card
+from domain.errors import NotAllowedError, WebinarNotFoundError
+from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, notices, webinars
+
+_LAST_HOUR = timedelta(hours=1)
+
+
+def move(
+    session: Session,
+    code: str,
+    person_id: int,
+    local_start: datetime,
+    timezone: str,
+    *,
+    settle: timedelta,
+    now: datetime,
+) -> Card:
+    """Give a webinar a new time: `local_start` is a wall time (naive) in the IANA zone `timezone`."""
+    webinar = _lock_for(session, code, person_id)
+    starts_at = wall_time.instant(local_start, timezone)
+    before = webinar.starts_at
+    webinar.local_start, webinar.timezone = local_start, timezone
+    webinar.starts_at = starts_at
+    webinar.ends_at = wall_time.end(starts_at, webinar.duration_minutes)
+    if before != starts_at:
+        changes = {"starts_at": [int(before.timestamp()), int(starts_at.timestamp())]}
+        revise(session, webinar, changes, person_id, now=now)
+        _notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
+        registration.seat_waiting(session, webinar, now=now)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def cancel(session: Session, code: str, person_id: int, *, settle: timedelta, now: datetime) -> Card:
+    """Call a webinar off. Registrations stay, so that restoring it restores them."""
+    return _set_status(session, code, person_id, WebinarStatus.CANCELLED, settle=settle, now=now)
+
+
+def restore(session: Session, code: str, person_id: int, *, settle: timedelta, now: datetime) -> Card:
+    return _set_status(session, code, person_id, WebinarStatus.PUBLISHED, settle=settle, now=now)
+
+
+def revise(session: Session, webinar: Webinar, changes: dict[str, Any], person_id: int, *, now: datetime) -> None:
+    """Write down a visible change. The webinar must be locked. Its stamps never go back, whatever the clock does."""
+    webinar.sequence += 1
+    webinar.last_modified = max(now, webinar.last_modified)
+    revision = Revision(
+        webinar_id=webinar.id, sequence=webinar.sequence, changes=changes, changed_by=person_id, changed_at=now
+    )
+    webinars.add_revision(session, revision)
+
+
+def _set_status(
+    session: Session, code: str, person_id: int, status: WebinarStatus, *, settle: timedelta, now: datetime
+) -> Card:
+    webinar = _lock_for(session, code, person_id)
+    before = webinar.status
+    if before is not status:
+        webinar.status = status
+        revise(session, webinar, {"status": [before.value, status.value]}, person_id, now=now)
+        kind, opposite = NoticeKind.RESTORED, NoticeKind.CANCELLED
+        if status is WebinarStatus.CANCELLED:
+            kind, opposite = opposite, kind
+        untold = notices.open_of(session, webinar.id, opposite)
+        if untold:
+            notices.withdraw(session, untold, now)
+        else:
+            _notify(session, webinar, kind, settle=_settle(webinar.starts_at, settle, now), now=now)
+        registration.seat_waiting(session, webinar, now=now)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def _lock_for(session: Session, code: str, person_id: int) -> Webinar:
+    """The webinar, if this person may change it: an administrator, or an organiser of one of its hosts."""
+    webinar = webinars.lock(session, code)
+    if webinar is None:
+        raise WebinarNotFoundError(code)
+    hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
+    if not access.partnerships(session, person_id) & {host.id for host in hosts}:
+        raise NotAllowedError
+    return webinar
+
+
+def _settle(starts_at: datetime, settle: timedelta, now: datetime) -> timedelta:
+    """How long to wait for second thoughts before many are told: not at all shortly before the start."""
+    return timedelta() if starts_at - now <= _LAST_HOUR else settle
+
+
+def _notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: timedelta, now: datetime) -> None:
+    """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody."""
+    notice = notices.open_of(session, webinar.id, kind) or Notice(
+        webinar_id=webinar.id,
+        kind=kind,
+        first_sequence=webinar.sequence,
+        last_sequence=webinar.sequence,
+        notify_at=now,
+        created_at=now,
+    )
+    notice.last_sequence = webinar.sequence
+    notice.notify_at = now + settle
+    notices.save(session, notice)

@@ -1,0 +1,64 @@
+"""What people look at: what is coming, what is theirs, one webinar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import cards
+from domain.cards import Card
+from domain.errors import WebinarNotFoundError
+from storage import Session, consortium, registrations, webinars
+
+PAGE_SIZE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of webinars, soonest first. `number` counts from 1; `pages` is at least 1."""
+
+    cards: tuple[Card, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    partnerships: tuple[str, ...]
+    upcoming: Card | None
+    total: int
+
+
+def upcoming(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
+    """A page of what is coming. A number beyond the last page shows the last."""
+    total = webinars.count_upcoming(session, now)
+    pages = max(1, -(-total // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    found = webinars.upcoming(session, now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    return Page(tuple(cards.cards(session, found, person_id, now=now)), number, pages, total)
+
+
+def mine(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
+    """A page of the person's registrations and places in line for webinars that are not over."""
+    found = [webinar for _, webinar in registrations.of_person(session, person_id, now)]
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
+
+
+def look(session: Session, code: str, person_id: int | None, *, now: datetime) -> Card:
+    webinar = webinars.by_code(session, code)
+    if webinar is None:
+        raise WebinarNotFoundError(code)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def welcome(session: Session, person_id: int, *, now: datetime) -> Welcome:
+    """The consortium and the next webinar."""
+    found = webinars.upcoming(session, now, limit=1)
+    following = cards.cards(session, found, person_id, now=now)
+    return Welcome(
+        tuple(partnership.short_name for partnership in consortium.active_partnerships(session)),
+        following[0] if following else None,
+        webinars.count_upcoming(session, now),
+    )

@@ -1,0 +1,199 @@
+"""How a planned message becomes a sent one, whatever dies in between.
+
+pending -> claimed -> sending -> sent. A row in `claimed` has not left; a row in `sending` may have, and since
+Telegram has no idempotency key nobody can know: the kind of message decides whether it is risked twice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import content, people
+from domain.content import Content
+from storage import Delivery, DeliveryState, Session, deliveries, pace
+from storage import people as person_rows
+
+LEASE = timedelta(seconds=60)
+"""Longer than any call to Telegram may take: a slow sender must not be taken for a dead one."""
+
+_DOUBTFUL_ATTEMPTS = 3
+_LONGEST_PAUSE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The call never left us: safe to try again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The call may have arrived."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Telegram asks everybody to wait."""
+
+    retry_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Telegram will never take this message."""
+
+    reason: str
+
+
+Outcome = Sent | NotSent | Doubtful | Postponed | Unreachable | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    delivery_id: int
+    chat_id: int
+    language: str
+    content: Content
+
+
+def ready(session: Session, *, now: datetime) -> bool:
+    """Whether there is something to send and Telegram has not asked us to wait."""
+    return not pace.is_halted(session, now) and deliveries.any_due(session, now)
+
+
+def reserve(session: Session, slots: int, interval: timedelta, *, now: datetime) -> datetime:
+    """Take the next `slots` moments of the bulk lane, which all processes share. Returns the first."""
+    return pace.reserve(session, slots, interval, now)
+
+
+def claim(session: Session, worker: str, *, limit: int, now: datetime) -> list[int]:
+    """Take up to `limit` due messages for this worker, most urgent first. What came too late is ended here."""
+    claimed: list[int] = []
+    while not claimed and (rows := deliveries.lock_due(session, limit, now)):
+        for row in rows:
+            if row.expires_at <= now:
+                _end(row, DeliveryState.EXPIRED, now, "too late")
+            else:
+                _take(row, worker, now)
+                claimed.append(row.id)
+        deliveries.save(session, rows)
+    return claimed
+
+
+def begin(session: Session, delivery_id: int, worker: str, *, now: datetime) -> Outgoing | None:
+    """Mark one claimed message as leaving and say what it reads now. Nothing: it is not ours or not true any more."""
+    row = deliveries.lock(session, delivery_id)
+    if row is None or row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
+        return None
+    person = person_rows.by_id(session, row.person_id)
+    message = content.current(session, row, now=now) if now < row.expires_at else None
+    outgoing = None
+    if person is None or not person.reachable or person.telegram_id is None:
+        _end(row, DeliveryState.UNREACHABLE, now)
+    elif message is None:
+        _end(row, DeliveryState.EXPIRED, now, "no longer true")
+    else:
+        row.state = DeliveryState.SENDING
+        row.attempts += 1
+        row.lease_until = now + LEASE
+        outgoing = Outgoing(row.id, person.telegram_id, person.language, message)
+    deliveries.save(session, [row])
+    return outgoing
+
+
+def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *, now: datetime) -> None:
+    """Write down how a sending ended, unless the row has been taken from this worker since."""
+    row = deliveries.lock(session, delivery_id)
+    if row is None or row.state is not DeliveryState.SENDING or row.claimed_by != worker:
+        return
+    _apply(row, outcome, now)
+    deliveries.save(session, [row])
+    if isinstance(outcome, Postponed):
+        pace.halt(session, now + outcome.retry_after, now)
+    if isinstance(outcome, Unreachable):
+        people.lose(session, row.person_id, now=now)
+
+
+def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
+    match outcome:
+        case Sent(message_id):
+            row.message_id = message_id
+            _end(row, DeliveryState.SENT, now)
+        case NotSent(reason):
+            _retry(row, now, reason)
+        case Doubtful(reason):
+            _doubt(row, now, reason)
+        case Postponed():
+            row.attempts -= 1
+            _give_back(row)
+        case Unreachable(reason):
+            _end(row, DeliveryState.UNREACHABLE, now, reason)
+        case Rejected(reason):
+            _end(row, DeliveryState.FAILED, now, reason)
+
+
+def reap(session: Session, *, limit: int, now: datetime) -> int:
+    """Take rows from workers that have died. Returns how many."""
+    rows = deliveries.lock_overdue_leases(session, limit, now)
+    for row in rows:
+        if row.state is DeliveryState.CLAIMED:
+            _give_back(row)
+        else:
+            _doubt(row, now, "the sender died")
+    deliveries.save(session, rows)
+    return len(rows)
+
+
+def give_back(session: Session, worker: str) -> int:
+    """Return what this worker claimed and has not begun: it is stopping, or must wait."""
+    return deliveries.give_back(session, worker)
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after the n-th failed attempt: 2, 4, 8 ... seconds, at most five minutes."""
+    return min(timedelta(seconds=2 ** min(attempts, 9)), _LONGEST_PAUSE)
+
+
+def _take(row: Delivery, worker: str, now: datetime) -> None:
+    row.state = DeliveryState.CLAIMED
+    row.claimed_by = worker
+    row.lease_until = now + LEASE
+
+
+def _doubt(row: Delivery, now: datetime, reason: str) -> None:
+    """A duplicate of anything we send today does less harm than silence, but not without end."""
+    if row.attempts >= _DOUBTFUL_ATTEMPTS:
+        _end(row, DeliveryState.UNKNOWN, now, reason)
+    else:
+        _retry(row, now, reason)
+
+
+def _retry(row: Delivery, now: datetime, reason: str) -> None:
+    row.due_at = now + pause(row.attempts)
+    row.error = reason
+    _give_back(row)
+
+
+def _give_back(row: Delivery) -> None:
+    row.state = DeliveryState.PENDING
+    row.claimed_by = None
+    row.lease_until = None
+
+
+def _end(row: Delivery, state: DeliveryState, now: datetime, reason: str | None = None) -> None:
+    row.state = state
+    row.settled_at = now
+    row.lease_until = None
+    row.error = reason

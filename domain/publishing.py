@@ -1,0 +1,64 @@
+"""From a complete draft to a webinar that everybody can see."""
+
+import secrets
+from datetime import datetime
+from uuid import uuid4
+
+from domain import access, cards, wall_time
+from domain.cards import Card
+from domain.drafts import DraftIncompleteError, Fields, NoDraftError
+from domain.errors import NotAllowedError
+from domain.when import WhenError, WhenFault
+from storage import Session, Webinar, webinars
+from storage import drafts as draft_rows
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
+_CODE_LENGTH = 8
+
+
+def publish(session: Session, person_id: int, *, now: datetime) -> Card:
+    """Make the person's draft a webinar. Everything is checked again: time has passed since it was typed."""
+    access.require_poster(session, person_id)
+    draft = draft_rows.of_person(session, person_id)
+    if draft is None:
+        raise NoDraftError
+    webinar = create(session, person_id, Fields.model_validate(draft.fields), now=now)
+    draft_rows.delete(session, draft)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -> Webinar:
+    if fields.missing:
+        raise DraftIncompleteError(fields.missing)
+    assert fields.local_start
+    assert fields.title
+    assert fields.join_url
+    if not set(fields.hosts) <= access.partnerships(session, person_id):
+        raise NotAllowedError
+    starts_at = wall_time.instant(fields.local_start, fields.timezone)
+    if starts_at <= now:
+        raise WhenError(WhenFault.PAST, "")
+    webinar = Webinar(
+        code=new_code(),
+        uid=str(uuid4()),
+        title=fields.title,
+        description=fields.description,
+        local_start=fields.local_start,
+        timezone=fields.timezone,
+        starts_at=starts_at,
+        ends_at=wall_time.end(starts_at, fields.duration_minutes),
+        duration_minutes=fields.duration_minutes,
+        language=fields.language,
+        capacity=fields.capacity,
+        join_url=fields.join_url,
+        last_modified=now,
+        created_by=person_id,
+        created_at=now,
+    )
+    webinars.add(session, webinar, fields.hosts, fields.topics)
+    return webinar
+
+
+def new_code() -> str:
+    """Part of public addresses, so not to be guessed in order; RFC 7986 asks for a random UUID as the uid beside it."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))

@@ -1,0 +1,113 @@
+"""Seats and the waitlist."""
+
+from datetime import datetime
+
+from domain import cards, planning
+from domain.cards import Card
+from domain.errors import RegistrationClosedError, WebinarNotFoundError
+from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus, registrations, webinars
+
+
+def admit(webinar: Webinar, *, registered: int, waiting: int, now: datetime) -> RegistrationStatus:
+    """Decide the status of a new registration.
+
+    A free seat goes to the waitlist first: a newcomer is seated only when nobody waits.
+    """
+    if webinar.status is not WebinarStatus.PUBLISHED or now >= webinar.starts_at:
+        raise RegistrationClosedError(webinar.code)
+    if webinar.capacity is None:
+        return RegistrationStatus.REGISTERED
+    if waiting or registered >= webinar.capacity:
+        return RegistrationStatus.WAITLISTED
+    return RegistrationStatus.REGISTERED
+
+
+def free_seats(webinar: Webinar, *, registered: int, waiting: int, now: datetime) -> int:
+    """How many of those waiting can be seated now."""
+    if webinar.status is not WebinarStatus.PUBLISHED or now >= webinar.starts_at:
+        return 0
+    if webinar.capacity is None:
+        return waiting
+    return max(0, min(waiting, webinar.capacity - registered))
+
+
+def register(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
+    """Seat a person or put them on the waitlist. Asking twice changes nothing."""
+    webinar = _lock(session, code)
+    existing = registrations.find(session, webinar.id, person_id)
+    if existing is None or existing.status is RegistrationStatus.CANCELLED:
+        count = _count(session, webinar)
+        status = admit(webinar, registered=count.registered, waiting=count.waitlisted, now=now)
+        _save(session, webinar, existing, person_id, status, now)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def leave(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
+    """Give up a seat or a place in the line. A freed seat goes to the first in line at once."""
+    webinar = _lock(session, code)
+    existing = registrations.find(session, webinar.id, person_id)
+    if existing is not None and existing.status is not RegistrationStatus.CANCELLED:
+        _change(session, existing, RegistrationStatus.CANCELLED, now)
+        seat_waiting(session, webinar, now=now)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def seat_waiting(session: Session, webinar: Webinar, *, now: datetime) -> None:
+    """Give free seats to those in line, first come first served, and tell them. The webinar must be locked."""
+    count = _count(session, webinar)
+    free = free_seats(webinar, registered=count.registered, waiting=count.waitlisted, now=now)
+    for registration in registrations.first_waiting(session, webinar.id, free):
+        registration.promotions += 1
+        _change(session, registration, RegistrationStatus.REGISTERED, now)
+        planning.seat_won(session, webinar, registration, now=now)
+
+
+def seat_returned(session: Session, person_id: int, *, now: datetime) -> None:
+    """Look again at the lines a person stands in: while they were out of reach they were passed over."""
+    for webinar_id in registrations.waitlisted_webinars(session, person_id):
+        seat_waiting(session, webinars.lock_by_id(session, webinar_id), now=now)
+
+
+def _lock(session: Session, code: str) -> Webinar:
+    webinar = webinars.lock(session, code)
+    if webinar is None:
+        raise WebinarNotFoundError(code)
+    return webinar
+
+
+def _count(session: Session, webinar: Webinar) -> registrations.Counts:
+    """Seats taken, and those in line who can be told of one."""
+    return registrations.Counts(
+        registrations.count_registered(session, webinar.id), registrations.count_in_line(session, webinar.id)
+    )
+
+
+def _save(
+    session: Session,
+    webinar: Webinar,
+    existing: Registration | None,
+    person_id: int,
+    status: RegistrationStatus,
+    now: datetime,
+) -> None:
+    number = registrations.next_queue_number(session, webinar.id)
+    if existing is not None:
+        existing.queue_number = number
+        _change(session, existing, status, now)
+        return
+    new = Registration(
+        webinar_id=webinar.id,
+        person_id=person_id,
+        status=status,
+        queue_number=number,
+        created_at=now,
+        changed_at=now,
+    )
+    registrations.save(session, new)
+
+
+def _change(session: Session, registration: Registration, status: RegistrationStatus, now: datetime) -> None:
+    registration.status = status
+    registration.sequence += 1
+    registration.changed_at = now
+    registrations.save(session, registration)

@@ -1,0 +1,35 @@
+"""Wall-clock time and zone to one instant, and back."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from storage import ConvokeError
+
+
+class SkippedTimeError(ConvokeError):
+    """The clocks jump over this time on that day: nobody could ever see it on a clock. `next_valid` is after it."""
+
+    def __init__(self, local: datetime, timezone: str) -> None:
+        super().__init__(f"{local} does not exist in {timezone}")
+        self.local = local
+        self.timezone = timezone
+        self.next_valid = _instant(local, timezone).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
+def instant(local: datetime, timezone: str) -> datetime:
+    """The UTC instant of a wall time (naive) in an IANA zone.
+
+    A time that comes twice, when clocks go back, means the first. One that never comes is refused.
+    """
+    moment = _instant(local, timezone)
+    if moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0) != local:
+        raise SkippedTimeError(local, timezone)
+    return moment
+
+
+def _instant(local: datetime, timezone: str) -> datetime:
+    return local.replace(tzinfo=ZoneInfo(timezone), fold=0).astimezone(UTC)
+
+
+def end(starts_at: datetime, duration_minutes: int) -> datetime:
+    return starts_at + timedelta(minutes=duration_minutes)

@@ -1,0 +1,62 @@
+"""The clock: APScheduler ticks, and each tick asks the database what is due. Nothing that must last lives here."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from domain import outbox, people, planning
+from jobs.delivery import Postman
+from storage import Database
+
+_REAP_AT_MOST = 1_000
+
+
+class Clockwork:
+    """The ticks of one process. All are idempotent: several processes may run them at once."""
+
+    def __init__(
+        self, database: Database, postman: Postman, *, leads: Sequence[timedelta], now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._postman = postman
+        self._leads = leads
+        self._now = now
+        # One late tick is worth as much as many, and a late one is worth more than none.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        self._every(timedelta(seconds=1), self._dispatch)
+        self._every(timedelta(seconds=5), self._expand_notices)
+        self._every(timedelta(seconds=20), self._plan)
+        self._every(timedelta(seconds=15), self._reap)
+        self._every(timedelta(hours=1), self._prune)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _every(self, interval: timedelta, tick: Callable[[], object]) -> None:
+        self._scheduler.add_job(
+            tick, "interval", seconds=interval.total_seconds(), next_run_time=datetime.now(UTC), name=tick.__name__
+        )
+
+    async def _dispatch(self) -> None:
+        self._postman.wake()
+
+    async def _plan(self) -> None:
+        if await self._database.write(planning.plan_reminders, self._leads, now=self._now()):
+            self._postman.wake()
+
+    async def _expand_notices(self) -> None:
+        while await self._database.write(planning.expand_notice, now=self._now()):
+            self._postman.wake()
+
+    async def _reap(self) -> None:
+        await self._database.write(outbox.reap, limit=_REAP_AT_MOST, now=self._now())
+
+    async def _prune(self) -> None:
+        await self._database.write(people.forget_updates, now=self._now())

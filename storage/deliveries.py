@@ -1,0 +1,146 @@
+"""The outbox: rows that say who is to be told what, and how far that has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import String, cast, inspect, literal
+from sqlmodel import Session, col, func, select, update
+
+from storage.statements import insert, insert_once
+from storage.tables import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Person,
+    Registration,
+    RegistrationStatus,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One message to each of many. The person's id is added to `key`, which makes `dedup_key`."""
+
+    kind: DeliveryKind
+    webinar_id: int
+    about: dict[str, Any]
+    key: str
+    due_at: datetime
+    expires_at: datetime
+    priority: int
+
+
+def _values(plan: Plan, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": plan.kind,
+        "webinar_id": plan.webinar_id,
+        "about": plan.about,
+        "due_at": plan.due_at,
+        "expires_at": plan.expires_at,
+        "priority": plan.priority,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+        "created_at": now,
+    }
+
+
+def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
+    """Put one message into the outbox, unless it is there already."""
+    values = _values(plan, now) | {"person_id": person_id, "dedup_key": f"{plan.key}:{person_id}"}
+    return insert_once(session, Delivery, values)
+
+
+def plan_for_registrants(
+    session: Session,
+    plan: Plan,
+    *,
+    statuses: Sequence[RegistrationStatus],
+    settled_by: datetime,
+    now: datetime,
+) -> int:
+    """Plan the message for everyone reachable whose registration has one of `statuses` since before `settled_by`.
+
+    Planning again adds only who is missing. Returns how many rows were added.
+    """
+    types = inspect(Delivery).columns
+    constants = _values(plan, now)
+    rows = (
+        sqlalchemy.select(
+            *(literal(value, types[name].type) for name, value in constants.items()),
+            col(Person.id),
+            literal(f"{plan.key}:") + cast(col(Person.id), String),
+        )
+        .join(Registration, col(Registration.person_id) == Person.id)
+        .where(
+            col(Registration.webinar_id) == plan.webinar_id,
+            col(Registration.status).in_(statuses),
+            col(Registration.changed_at) <= settled_by,
+            col(Person.reachable).is_(True),
+        )
+    )
+    statement = insert(session, Delivery).from_select([*constants, "person_id", "dedup_key"], rows)
+    return session.exec(statement.on_conflict_do_nothing()).rowcount
+
+
+def any_due(session: Session, now: datetime) -> bool:
+    query = select(Delivery.id).where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now).limit(1)
+    return session.exec(query).first() is not None
+
+
+def lock_due(session: Session, limit: int, now: datetime) -> list[Delivery]:
+    """The most urgent pending rows, skipping those another process is taking at this moment."""
+    query = (
+        select(Delivery)
+        .where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now)
+        .order_by(col(Delivery.priority), col(Delivery.due_at), col(Delivery.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query))
+
+
+def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Delivery]:
+    query = (
+        select(Delivery)
+        .where(col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)), col(Delivery.lease_until) < now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query))
+
+
+def lock(session: Session, delivery_id: int) -> Delivery | None:
+    return session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).first()
+
+
+def save(session: Session, rows: Sequence[Delivery]) -> None:
+    session.add_all(rows)
+    session.flush()
+
+
+def give_back(session: Session, worker: str) -> int:
+    """Return to the queue everything this worker claimed and has not begun to send."""
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == worker)
+        .values(state=DeliveryState.PENDING, claimed_by=None, lease_until=None)
+    )
+    return session.exec(statement).rowcount
+
+
+def settle_pending_of(session: Session, person_id: int, state: DeliveryState, now: datetime) -> int:
+    """End everything still waiting for one person."""
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.person_id) == person_id, col(Delivery.state) == DeliveryState.PENDING)
+        .values(state=state, settled_at=now)
+    )
+    return session.exec(statement).rowcount
+
+
+def count_by_state(session: Session) -> dict[DeliveryState, int]:
+    query = select(Delivery.state, func.count()).group_by(col(Delivery.state))
+    return {DeliveryState(state): number for state, number in session.exec(query)}

@@ -1,0 +1,41 @@
+"""Queries about what many must be told."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Notice, NoticeKind, Revision
+
+
+def open_of(session: Session, webinar_id: int, kind: NoticeKind) -> Notice | None:
+    """The notice of this kind that has not been expanded yet: later changes are merged into it."""
+    query = select(Notice).where(
+        Notice.webinar_id == webinar_id, Notice.kind == kind, col(Notice.expanded_at).is_(None)
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def lock_due(session: Session, now: datetime) -> Notice | None:
+    query = (
+        select(Notice)
+        .where(col(Notice.expanded_at).is_(None), Notice.notify_at <= now)
+        .order_by(col(Notice.notify_at))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.exec(query).first()
+
+
+def save(session: Session, notice: Notice) -> None:
+    session.add(notice)
+    session.flush()
+
+
+def revision(session: Session, webinar_id: int, sequence: int) -> Revision:
+    return session.exec(select(Revision).where(Revision.webinar_id == webinar_id, Revision.sequence == sequence)).one()
+
+
+def withdraw(session: Session, notice: Notice, now: datetime) -> None:
+    """The change was taken back before anybody was told: nobody is."""
+    notice.expanded_at = now
+    save(session, notice)

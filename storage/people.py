@@ -1,0 +1,64 @@
+"""Queries about people and their roles."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from storage.statements import insert_once
+from storage.tables import Person, Role, RoleKind, SeenUpdate
+
+
+def by_id(session: Session, person_id: int) -> Person | None:
+    return session.get(Person, person_id)
+
+
+def by_telegram_id(session: Session, telegram_id: int) -> Person | None:
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+
+
+def lock(session: Session, person_id: int) -> Person:
+    """The person, held against their own other taps until the transaction ends."""
+    return session.exec(select(Person).where(Person.id == person_id).with_for_update()).one()
+
+
+def ensure(session: Session, telegram_id: int, *, reachable: bool, now: datetime) -> Person:
+    """The person with this Telegram id, made now if they are new."""
+    insert_once(
+        session,
+        Person,
+        {"telegram_id": telegram_id, "reachable": reachable, "created_at": now, "seen_at": now},
+    )
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).one()
+
+
+def save(session: Session, person: Person) -> None:
+    session.add(person)
+    session.flush()
+
+
+def first_sight(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
+    """Note an update as taken. False: it was taken before."""
+    return insert_once(session, SeenUpdate, {"bot_id": bot_id, "update_id": update_id, "seen_at": now})
+
+
+def forget_updates(session: Session, before: datetime) -> int:
+    return session.exec(delete(SeenUpdate).where(col(SeenUpdate.seen_at) < before)).rowcount
+
+
+def roles(session: Session, person_id: int) -> list[Role]:
+    return list(session.exec(select(Role).where(Role.person_id == person_id)))
+
+
+def add_role(session: Session, role: Role) -> None:
+    session.add(role)
+    session.flush()
+
+
+def drop_configured_admins(session: Session, *, keep: Iterable[int]) -> None:
+    """Take the administrator's role from those the configuration no longer names."""
+    session.exec(
+        delete(Role).where(
+            col(Role.kind) == RoleKind.ADMIN, col(Role.granted_by).is_(None), col(Role.person_id).not_in(list(keep))
+        )
+    )

@@ -1,0 +1,22 @@
+"""Statements that both databases know but SQLAlchemy spells apart."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+from sqlmodel import Session, SQLModel
+
+_Upsert = sqlite.Insert | postgresql.Insert
+
+
+def insert(session: Session, table: type[SQLModel]) -> _Upsert:
+    """An INSERT of this database's own kind, which knows ON CONFLICT."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any]) -> bool:
+    """Insert the row unless one with the same key is there. Tells whether it was inserted."""
+    statement: Insert = insert(session, table).values(**values).on_conflict_do_nothing()
+    return session.exec(statement).rowcount == 1
