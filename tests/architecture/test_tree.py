@@ -1,0 +1,57 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, packages, pyproject, tracked_files
+
+SOMEBODYS_FOLDER = re.compile(r"(?<![\w.-])/(?:Users|builds|home|root|work|workspace)/[\w.]")
+
+
+def mentions(text: str) -> list[str]:
+    """Lines that only make sense on the machine they were written on."""
+    return [line for line in text.splitlines() if SOMEBODYS_FOLDER.search(line) or str(ROOT) in line]
+
+
+@pytest.mark.parametrize("folder", ["home/ada", "root/.cache", "Users/ada", "work/ada", "builds/7"])
+def test_mentions_reports_a_folder_of_somebody(folder: str) -> None:
+    line = f'path = "/{folder}/convoke"'
+
+    assert mentions(f"first\n{line}\nlast") == [line]
+
+
+@pytest.mark.parametrize("line", ["/var/lib/convoke", "https://example.org/home/x", "../work/x", "team/work/x"])
+def test_mentions_leaves_other_paths_alone(line: str) -> None:
+    assert mentions(line) == []
+
+
+def test_no_file_knows_the_machine_it_was_written_on() -> None:
+    found = {path: lines for path, text in _texts() if (lines := mentions(text))}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", ["locked.txt", "postgres.txt"])
+def test_requirements_are_pins_and_hashes_that_name_no_index(name: str) -> None:
+    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^\\/]+)?( \\)?")
+    digest = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if not pin.fullmatch(line) and not digest.fullmatch(line)] == []
+
+
+def test_tools_agree_on_the_packages() -> None:
+    tool = pyproject()["tool"]
+
+    assert {
+        "import-linter": tool["importlinter"]["root_packages"],
+        "isort": tool["ruff"]["lint"]["isort"]["known-first-party"],
+        "mypy": tool["mypy"]["packages"],
+        "coverage": tool["coverage"]["run"]["source"],
+    } == dict.fromkeys(["import-linter", "isort", "mypy", "coverage"], packages())
+
+
+def _texts() -> Iterator[tuple[Path, str]]:
+    for path in tracked_files():
+        yield path, (ROOT / path).read_text(encoding="utf-8", errors="replace")
