@@ -66,21 +66,31 @@ def cards(session: Session, found: Sequence[Webinar], person_id: int | None, *, 
     programme = webinars.programme(session, ids)
     counts = registrations.count_by_status(session, ids)
     mine = registrations.of_webinars(session, person_id, ids) if person_id is not None else {}
-    return [_card(session, webinar, programme, counts, mine.get(webinar.id), now) for webinar in found]
+    return [
+        compose(
+            webinar,
+            programme,
+            counts.get(webinar.id, registrations.Counts()),
+            mine.get(webinar.id),
+            _position(session, mine.get(webinar.id)),
+            now=now,
+        )
+        for webinar in found
+    ]
 
 
-def _card(
-    session: Session,
+def compose(
     webinar: Webinar,
     programme: webinars.Programme,
-    counts: dict[int, registrations.Counts],
+    count: registrations.Counts,
     mine: Registration | None,
+    position: int | None,
+    *,
     now: datetime,
 ) -> Card:
     hosts = programme.hosts.get(webinar.id, ())
     topics = programme.topics.get(webinar.id, ())
-    count = counts.get(webinar.id, registrations.Counts())
-    waiting_here = mine is not None and mine.status is RegistrationStatus.WAITLISTED
+    agenda = programme.agenda.get(webinar.id, ())
     return Card(
         code=webinar.code,
         uid=webinar.uid,
@@ -96,18 +106,21 @@ def _card(
         host_ids=tuple(host.id for host in hosts),
         topics=tuple(topic.name for topic in topics),
         topic_ids=tuple(topic.id for topic in topics),
-        agenda=tuple(
-            AgendaLine(item.title, item.speaker, item.minutes) for item in programme.agenda.get(webinar.id, ())
-        ),
+        agenda=tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in agenda),
         capacity=webinar.capacity,
         registered=count.registered,
         waiting=count.waitlisted,
         open=webinar.status is WebinarStatus.PUBLISHED and now < webinar.starts_at,
         ended=now >= webinar.ends_at,
         my_status=mine.status if mine else None,
-        my_position=registrations.position(session, mine) if mine and waiting_here else None,
+        my_position=position,
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
     )
+
+
+def _position(session: Session, mine: Registration | None) -> int | None:
+    waiting = mine is not None and mine.status is RegistrationStatus.WAITLISTED
+    return registrations.position(session, mine) if mine and waiting else None
 
 
 def _may_join(webinar: Webinar, mine: Registration | None, now: datetime) -> bool:

@@ -114,12 +114,6 @@ def show(session: Session, person_id: int) -> DraftView:
     return _view(session, _draft(session, person_id))
 
 
-def asked(session: Session, person_id: int) -> bool:
-    """Whether the person's next message belongs to a draft."""
-    draft = drafts.of_person(session, person_id)
-    return draft is not None and draft.asking is not None
-
-
 def ask(session: Session, person_id: int, field: Field, *, now: datetime) -> DraftView:
     """Let the person's next message fill this field."""
     draft = _draft(session, person_id)
@@ -127,15 +121,16 @@ def ask(session: Session, person_id: int, field: Field, *, now: datetime) -> Dra
     return _save(session, draft, now)
 
 
-def fill(session: Session, person_id: int, text: str, *, picked: datetime | None, now: datetime) -> DraftView:
+def fill(session: Session, person_id: int, text: str, *, picked: datetime | None, now: datetime) -> DraftView | None:
     """Put the person's message into the field that was asked for, and ask for the next one that is missing.
 
-    `picked` is the moment of a date the person inserted with the chat app. Raises FieldError or WhenError, and then
-    changes nothing.
+    `picked` is the moment of a date the person inserted with the chat app. Nothing: no field was asked for.
+    Raises FieldError or WhenError, and then changes nothing.
     """
-    draft = _draft(session, person_id)
-    if draft.asking is None:
-        return _view(session, draft)
+    access.require_poster(session, person_id)
+    draft = drafts.of_person(session, person_id)
+    if draft is None or draft.asking is None:
+        return None
     field = Field(draft.asking)
     fields = _fields(draft)
     match field:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain import cards
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
-from storage import Session, consortium, registrations, webinars
+from storage import Session, TopicKind, consortium, registrations, webinars
 
 PAGE_SIZE = 5
 
@@ -24,8 +24,8 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Welcome:
     partnerships: tuple[str, ...]
+    markets: tuple[str, ...]
     upcoming: Card | None
-    total: int
 
 
 def upcoming(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
@@ -59,6 +59,6 @@ def welcome(session: Session, person_id: int, *, now: datetime) -> Welcome:
     following = cards.cards(session, found, person_id, now=now)
     return Welcome(
         tuple(partnership.short_name for partnership in consortium.active_partnerships(session)),
+        tuple(topic.name for topic in consortium.active_topics(session) if topic.kind is TopicKind.MARKET),
         following[0] if following else None,
-        webinars.count_upcoming(session, now),
     )

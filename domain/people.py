@@ -13,11 +13,10 @@ _NAME_LENGTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who speaks, as Telegram tells it. `language_code` is an IETF tag or nothing."""
+    """Who speaks, as Telegram tells it."""
 
     telegram_id: int
     name: str
-    language_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,13 @@ def lose(session: Session, person_id: int, *, now: datetime) -> None:
         person.unreachable_since = now
         people.save(session, person)
     deliveries.settle_pending_of(session, person.id, DeliveryState.UNREACHABLE, now)
+
+
+def depart(session: Session, telegram_id: int, *, now: datetime) -> None:
+    """Somebody blocked the bot. Those we never met are none of our business."""
+    person = people.by_telegram_id(session, telegram_id)
+    if person is not None:
+        lose(session, person.id, now=now)
 
 
 def appoint_admins(session: Session, telegram_ids: Iterable[int], *, now: datetime) -> None:

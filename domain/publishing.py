@@ -9,7 +9,7 @@ from domain.cards import Card
 from domain.drafts import DraftIncompleteError, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
-from storage import Session, Webinar, webinars
+from storage import Session, Webinar, consortium, registrations, webinars
 from storage import drafts as draft_rows
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
@@ -27,18 +27,41 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     return cards.card(session, webinar, person_id, now=now)
 
 
+def preview(session: Session, person_id: int, *, now: datetime) -> Card:
+    """The person's draft as companies would see it."""
+    access.require_poster(session, person_id)
+    draft = draft_rows.of_person(session, person_id)
+    if draft is None:
+        raise NoDraftError
+    fields = Fields.model_validate(draft.fields)
+    webinar = _webinar(fields, person_id, now)
+    webinar.id = 0
+    programme = webinars.Programme(
+        {0: tuple(host for host in consortium.active_partnerships(session) if host.id in fields.hosts)},
+        {0: tuple(topic for topic in consortium.active_topics(session) if topic.id in fields.topics)},
+        {},
+    )
+    return cards.compose(webinar, programme, registrations.Counts(), None, None, now=now)
+
+
 def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -> Webinar:
+    webinar = _webinar(fields, person_id, now)
+    if not set(fields.hosts) <= access.partnerships(session, person_id):
+        raise NotAllowedError
+    if webinar.starts_at <= now:
+        raise WhenError(WhenFault.PAST, "")
+    webinars.add(session, webinar, fields.hosts, fields.topics)
+    return webinar
+
+
+def _webinar(fields: Fields, person_id: int, now: datetime) -> Webinar:
     if fields.missing:
         raise DraftIncompleteError(fields.missing)
     assert fields.local_start
     assert fields.title
     assert fields.join_url
-    if not set(fields.hosts) <= access.partnerships(session, person_id):
-        raise NotAllowedError
     starts_at = wall_time.instant(fields.local_start, fields.timezone)
-    if starts_at <= now:
-        raise WhenError(WhenFault.PAST, "")
-    webinar = Webinar(
+    return Webinar(
         code=new_code(),
         uid=str(uuid4()),
         title=fields.title,
@@ -55,8 +78,6 @@ def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -
         created_by=person_id,
         created_at=now,
     )
-    webinars.add(session, webinar, fields.hosts, fields.topics)
-    return webinar
 
 
 def new_code() -> str:

@@ -15,3 +15,8 @@ def note_once(session: Session, key: str, value: str) -> str:
     """Keep `value` unless something is kept under `key` already. Returns what is kept."""
     insert_once(session, Setting, {"key": key, "value": value})
     return session.get_one(Setting, key).value
+
+
+def set_note(session: Session, key: str, value: str) -> None:
+    session.merge(Setting(key=key, value=value))
+    session.flush()

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 _CATALOGUES = Path(__file__).parent / "catalogues"
 
@@ -48,3 +49,7 @@ class Phrases:
 
     def _n(self, one: str, many: str, number: int) -> str:
         return self.translations.ngettext(one, many, number)
+
+    def html(self, sentence: str, **values: object) -> Markup:
+        """A catalogue's sentence as Telegram's HTML, with the values put in escaped."""
+        return Markup(sentence).format(**values)  # noqa: S704 -- catalogues are ours, and the values are escaped

@@ -1,5 +1,6 @@
 """Dates, times and spans as people write them, always with the name of the zone."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,7 @@ class Times(Phrases):
             return self._("the day before")
         return self._("{span} before").format(span=self.span(lead))
 
-    def listed(self, items: list[str] | tuple[str, ...]) -> str:
+    def listed(self, items: Sequence[str]) -> str:
         return format_list(list(items), locale=self.locale)
 
     def language_name(self, language: str) -> str:

@@ -1,0 +1,103 @@
+"""The bot as a running thing: it comes up however long Telegram takes to answer, and goes down without losing a tap."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from telegram import BotCommandScopeAllPrivateChats
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.app import ALLOWED_UPDATES
+from bot.context import App, texts_for
+from storage import ConvokeError
+from texts import LANGUAGES
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
+_LONG_POLL_S = 10
+
+
+class TokenRefusedError(ConvokeError):
+    """Telegram does not know the bot's token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram is to bring updates, and the secret by which we know it is Telegram."""
+
+    url: str
+    secret: str
+
+
+class Chat:
+    """Receives updates by polling, or by webhook if one is given; sending needs only `connect`."""
+
+    def __init__(self, application: App, webhook: Webhook | None) -> None:
+        self._application = application
+        self._webhook = webhook
+        self._connected = False
+
+    @property
+    def username(self) -> str | None:
+        """Without the @; nothing until Telegram has told us."""
+        return self._application.bot.username if self._connected else None
+
+    async def why_not_ready(self) -> str | None:
+        return None if self._connected else "Telegram has not answered yet"
+
+    async def connect(self) -> None:
+        """Ask Telegram who we are, again and again until it answers. Raises TokenRefusedError."""
+        pause = _FIRST_PAUSE_S
+        while not self._connected:
+            try:
+                await self._application.initialize()
+            except InvalidToken:
+                raise TokenRefusedError from None
+            except NetworkError as error:
+                _log.warning("Telegram does not answer (%s); trying again in %.0f s", error, pause)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE_S)
+            else:
+                self._connected = True
+
+    async def receive(self) -> None:
+        """Begin to take updates. `connect` comes first."""
+        await self._application.start()
+        await self._publish_commands()
+        if self._webhook:
+            await self._application.bot.set_webhook(
+                self._webhook.url, secret_token=self._webhook.secret, allowed_updates=ALLOWED_UPDATES
+            )
+            return
+        updater = self._application.updater
+        assert updater
+        await updater.start_polling(timeout=_LONG_POLL_S, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+
+    async def stop(self) -> None:
+        """Take no more updates and finish those at hand. A webhook stays set: Telegram keeps what comes meanwhile."""
+        updater = self._application.updater
+        if updater and updater.running:
+            await updater.stop()
+        if self._application.running:
+            await self._application.stop()
+        if self._connected:
+            await self._application.shutdown()
+
+    async def _publish_commands(self) -> None:
+        """The menu of every language, written only where it differs: Telegram limits such calls.
+
+        The menu is a comfort: without it everything still works, so a refusal is no reason to stop.
+        """
+        try:
+            for language in (None, *LANGUAGES):
+                await self._publish_commands_in(language)
+        except TelegramError as error:
+            _log.warning("the menu of commands could not be set: %s", error)
+
+    async def _publish_commands_in(self, language: str | None) -> None:
+        scope, bot = BotCommandScopeAllPrivateChats(), self._application.bot
+        wanted = texts_for(language or "en").commands(organiser=False)
+        there = await bot.get_my_commands(scope, language_code=language)
+        if [(command.command, command.description) for command in there] != wanted:
+            await bot.set_my_commands(wanted, scope, language_code=language)

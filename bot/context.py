@@ -1,0 +1,62 @@
+"""The context every handler gets: the kit, the person, their words."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.callbacks import Callback
+from bot.kit import Kit
+from domain.people import Arrival
+from storage import Database
+from texts.chat import ChatTexts
+
+KIT = "kit"
+
+C = TypeVar("C", bound=Callback)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """`arrival` is who speaks; it is set before any other handler runs."""
+
+    arrival: Arrival
+
+    @property
+    def kit(self) -> Kit:
+        kit = self.bot_data[KIT]
+        assert isinstance(kit, Kit)
+        return kit
+
+    @property
+    def database(self) -> Database:
+        return self.kit.database
+
+    @property
+    def person_id(self) -> int:
+        return self.arrival.person.id
+
+    @property
+    def texts(self) -> ChatTexts:
+        return texts_for(self.arrival.person.language)
+
+    def now(self) -> datetime:
+        return self.kit.now()
+
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+
+
+def pressed(update: Update, form: type[C]) -> C:
+    """What the button carried. Only called by the handler that was chosen because the data has this form."""
+    query = update.callback_query
+    assert query
+    callback = form.unpack(query.data)
+    assert callback
+    return callback
+
+
+@cache
+def texts_for(language: str) -> ChatTexts:
+    return ChatTexts(language)

@@ -1,0 +1,76 @@
+"""Looking around: the start, lists, one webinar."""
+
+from telegram import BotCommandScopeChat, Update
+
+from bot.callbacks import ShowCard, ShowMine, ShowUpcoming
+from bot.context import Context, pressed
+from bot.replies import answer, say, show
+from bot.screens import lists
+from bot.screens.card import webinar_card
+from domain import listing
+from domain.cards import Card
+
+_WEBINAR_LINK = "w_"
+
+
+async def start(update: Update, context: Context) -> None:
+    """Greet, or open the webinar of a deep link. Any other payload is a plain start."""
+    payload = context.args[0] if context.args else ""
+    if payload.startswith(_WEBINAR_LINK):
+        await show_code(update, context, payload.removeprefix(_WEBINAR_LINK))
+        return
+    await _offer_commands(update, context)
+    welcome = await context.database.read(listing.welcome, context.person_id, now=context.now())
+    await show(update, context, lists.welcome(welcome, context.texts, organiser=context.arrival.organiser))
+
+
+async def upcoming(update: Update, context: Context) -> None:
+    number = pressed(update, ShowUpcoming).page if update.callback_query else 1
+    page = await context.database.read(listing.upcoming, context.person_id, number, now=context.now())
+    await show(update, context, lists.upcoming(page, context.texts))
+
+
+async def mine(update: Update, context: Context) -> None:
+    number = pressed(update, ShowMine).page if update.callback_query else 1
+    page = await context.database.read(listing.mine, context.person_id, number, now=context.now())
+    await show(update, context, lists.mine(page, context.texts))
+
+
+async def card(update: Update, context: Context) -> None:
+    await show_code(update, context, pressed(update, ShowCard).code)
+
+
+async def show_code(update: Update, context: Context, code: str) -> None:
+    found = await context.database.read(listing.look, code, context.person_id, now=context.now())
+    await show_card(update, context, found)
+
+
+async def show_card(update: Update, context: Context, found: Card, alert: str | None = None) -> None:
+    screen = webinar_card(found, context.texts, leads=context.kit.leads, now=context.now())
+    await show(update, context, screen, alert)
+
+
+async def help_(update: Update, context: Context) -> None:
+    await say(update, context, context.texts.help(organiser=context.arrival.organiser))
+
+
+async def privacy(update: Update, context: Context) -> None:
+    await say(update, context, context.texts.privacy())
+
+
+async def lost(update: Update, context: Context) -> None:
+    """Anything we can't use: say what can be done."""
+    await say(update, context, context.texts.did_not_understand())
+
+
+async def _offer_commands(update: Update, context: Context) -> None:
+    """Give an organiser's own menu the commands that others don't have."""
+    if context.arrival.organiser and update.effective_chat:
+        scope = BotCommandScopeChat(update.effective_chat.id)
+        await context.bot.set_my_commands(context.texts.commands(organiser=True), scope=scope)
+
+
+async def old_button(update: Update, context: Context) -> None:
+    """A button whose form we don't know: of a version long gone, or forged."""
+    assert update.callback_query
+    await answer(update.callback_query, context.texts.old_button())

@@ -1,0 +1,26 @@
+"""Seats: taking one and giving it up."""
+
+from telegram import Update
+
+from bot.callbacks import Leave, Register
+from bot.context import Context, pressed
+from bot.handlers.browsing import show_card
+from domain import listing, registration
+from domain.errors import RegistrationClosedError
+
+
+async def register(update: Update, context: Context) -> None:
+    code = pressed(update, Register).code
+    try:
+        card = await context.database.write(registration.register, code, context.person_id, now=context.now())
+    except RegistrationClosedError:
+        card = await context.database.read(listing.look, code, context.person_id, now=context.now())
+        await show_card(update, context, card, context.texts.registration_closed())
+        return
+    await show_card(update, context, card)
+
+
+async def leave(update: Update, context: Context) -> None:
+    code = pressed(update, Leave).code
+    card = await context.database.write(registration.leave, code, context.person_id, now=context.now())
+    await show_card(update, context, card)

@@ -1,0 +1,25 @@
+"""What handlers work with, put together once in `convoke` and handed down."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from domain.calendar import Snapshot
+from storage import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """`timezone` and `language` are the consortium's defaults; `secret` signs the links to personal calendars.
+
+    `calendar_file` renders the webinar with a code as an iCalendar file.
+    """
+
+    database: Database
+    now: Callable[[], datetime]
+    public_url: str
+    secret: bytes = field(repr=False)
+    calendar_file: Callable[[str, Snapshot], bytes]
+    leads: Sequence[timedelta]
+    timezone: str
+    language: str

@@ -1,0 +1,44 @@
+"""Brings what the outbox holds to Telegram, and tells what became of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.context import texts_for
+from bot.patience import pause_of
+from bot.screens.pushed import pushed
+from domain.content import Content
+from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+
+_NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
+_NO_SUCH_CHAT = "chat not found"
+
+
+class TelegramMessenger:
+    def __init__(self, bot: Bot, now: Callable[[], datetime]) -> None:
+        self._bot = bot
+        self._now = now
+
+    async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
+        screen = pushed(content, texts_for(language), now=self._now())
+        try:
+            message = await self._bot.send_message(chat_id, screen.text, reply_markup=screen.markup())
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message.message_id)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What a refusal or a silence means for the message. BadRequest is a NetworkError to PTB, so it comes first."""
+    if isinstance(error, RetryAfter):
+        return Postponed(pause_of(error))
+    if isinstance(error, Forbidden) or _NO_SUCH_CHAT in error.message.lower():
+        return Unreachable(error.message)
+    if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+        return Rejected(error.message)
+    if isinstance(error.__cause__, _NEVER_LEFT):
+        return NotSent(type(error.__cause__).__name__)
+    return Doubtful(error.message)

@@ -1,0 +1,54 @@
+"""What use cases refuse, said to the person; what nobody expected, logged and admitted."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.context import Context
+from bot.replies import say
+from domain.drafts import NoDraftError
+from domain.errors import NotAllowedError, WebinarNotFoundError
+from domain.people import depart
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+_log = logging.getLogger(__name__)
+
+
+def guarded(handler: Handler) -> Handler:
+    """The handler, with an answer for everything that can go wrong in it. Never the error's own text."""
+
+    @wraps(handler)
+    async def guard(update: Update, context: Context) -> None:
+        try:
+            await handler(update, context)
+        except WebinarNotFoundError:
+            await say(update, context, context.texts.no_such_webinar())
+        except NotAllowedError:
+            await say(update, context, context.texts.not_allowed())
+        except NoDraftError:
+            await say(update, context, context.texts.no_draft())
+        except Forbidden:
+            await _lost_sight(update, context)
+        except TelegramError as error:
+            _log.warning("%s: update %s: %s", handler.__name__, update.update_id, error)
+        except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
+            _log.exception("%s failed on update %s", handler.__name__, update.update_id)
+            await say(update, context, context.texts.failed())
+
+    return guard
+
+
+async def _lost_sight(update: Update, context: Context) -> None:
+    """They blocked us between speaking and our answer."""
+    if update.effective_user:
+        await context.database.write(depart, update.effective_user.id, now=context.now())
+
+
+async def without_update(update: object, context: Context) -> None:
+    """PTB's own troubles, such as a second process polling with our token, come without an update."""
+    _log.warning("Telegram: %s", context.error)

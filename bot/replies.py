@@ -1,0 +1,60 @@
+"""Answers to the person who wrote or pressed: one screen is one message, edited in place."""
+
+import asyncio
+
+from markupsafe import Markup
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.patience import patiently
+from bot.screen import Screen
+
+# What Telegram says when a message reads so already, when it is gone, and when a press is too old to be answered.
+_SAME = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited")
+_OLD_PRESS = "query is too old"
+
+
+async def show(update: Update, context: Context, screen: Screen, alert: str | None = None) -> Message | None:
+    """Show a screen: in place of the one whose button was pressed, else as a new message, which is returned."""
+    query = update.callback_query
+    if query is None:
+        return await send(update, context, screen)
+    _, sent = await asyncio.gather(answer(query, alert), _edit(query, update, context, screen))
+    return sent
+
+
+async def say(update: Update, context: Context, text: Markup) -> None:
+    """Say something below what is there, which stays as it is."""
+    if update.callback_query:
+        await answer(update.callback_query)
+    await send(update, context, Screen(text))
+
+
+async def send(update: Update, context: Context, screen: Screen) -> Message:
+    chat = update.effective_chat
+    assert chat
+    return await patiently(lambda: context.bot.send_message(chat.id, screen.text, reply_markup=screen.markup()))
+
+
+async def answer(query: CallbackQuery, alert: str | None = None) -> None:
+    """Stop the button's spinner, with a small window if there is something to say. Too late is no harm."""
+    try:
+        await query.answer(alert, show_alert=alert is not None)
+    except BadRequest as error:
+        if _OLD_PRESS not in error.message.lower():
+            raise
+
+
+async def _edit(query: CallbackQuery, update: Update, context: Context, screen: Screen) -> Message | None:
+    try:
+        await patiently(lambda: query.edit_message_text(screen.text, reply_markup=screen.markup()))
+    except BadRequest as error:
+        reason = error.message.lower()
+        if _SAME in reason:
+            return None
+        if not any(gone in reason for gone in _GONE):
+            raise
+        return await send(update, context, screen)
+    return None

@@ -1,0 +1,76 @@
+"""A screen is a value: what stands in one message and which buttons are under it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from markupsafe import Markup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import Callback
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that comes back to us."""
+
+    label: str
+    callback: Callback
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an https address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A button that puts up to 256 characters on the clipboard."""
+
+    label: str
+    text: str
+
+
+Button = Press | Link | Copy
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`text` is Telegram's HTML, every value in it escaped where it was put in."""
+
+    text: Markup
+    rows: Rows = ()
+
+    def markup(self) -> InlineKeyboardMarkup | None:
+        if not any(self.rows):
+            return None
+        return InlineKeyboardMarkup([[_button(button) for button in row] for row in self.rows if row])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    match button:
+        case Press(label, callback):
+            return InlineKeyboardButton(label, callback_data=callback.pack())
+        case Link(label, url):
+            return InlineKeyboardButton(label, url=url)
+        case Copy(label, text):
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+
+
+def own_time(moment: datetime, fallback: str, style: Literal["wDt", "r"] = "wDt") -> Markup:
+    """Telegram's date-time entity: each reader sees their own time.
+
+    `fallback` is what notifications, exports and older apps show, so it must be complete and name its zone.
+    """
+    return Markup('<tg-time unix="{unix}" format="{style}">{fallback}</tg-time>').format(
+        unix=int(moment.timestamp()), style=style, fallback=fallback
+    )
+
+
+def lines(*parts: Markup | str | None) -> Markup:
+    """One under the other, leaving out what is nothing."""
+    return Markup("\n").join(part for part in parts if part is not None)

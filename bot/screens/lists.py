@@ -1,0 +1,85 @@
+"""Lists of webinars, a page at a time: the text says what they are, a button each opens one."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from bot.callbacks import Callback, ShowCard, ShowMine, ShowUpcoming
+from bot.screen import Button, Press, Rows, Screen, lines
+from bot.screens.card import short_when
+from domain.cards import Card
+from domain.listing import Page, Welcome
+from storage import RegistrationStatus, WebinarStatus
+from texts.chat import ChatTexts
+
+_LABEL_LENGTH = 40
+
+
+def welcome(value: Welcome, texts: ChatTexts, *, organiser: bool) -> Screen:
+    following = value.upcoming
+    rows: list[tuple[Button, ...]] = []
+    if following:
+        rows.append((Press(texts.button_see_it(), ShowCard(following.code)),))
+    rows.append((Press(texts.button_all(), ShowUpcoming(1)), Press(texts.button_mine(), ShowMine(1))))
+    text = lines(
+        texts.welcome(value.partnerships, value.markets),
+        "",
+        texts.next_webinar(following.title, short_when(following, texts)) if following else texts.nothing_upcoming(),
+        "",
+        texts.organiser_hint() if organiser else None,
+        texts.privacy_hint(),
+    )
+    return Screen(text, tuple(rows))
+
+
+def upcoming(page: Page, texts: ChatTexts) -> Screen:
+    if not page.cards:
+        return Screen(texts.nothing_upcoming(), ((Press(texts.button_mine(), ShowMine(1)),),))
+    title = texts.upcoming_title(page.number, page.pages)
+    return _list(page, title, texts, turn=ShowUpcoming, last=Press(texts.button_mine(), ShowMine(1)))
+
+
+def mine(page: Page, texts: ChatTexts) -> Screen:
+    if not page.cards:
+        return Screen(texts.nothing_mine(), ((Press(texts.button_all(), ShowUpcoming(1)),),))
+    title = texts.mine_title(page.number, page.pages)
+    return _list(page, title, texts, turn=ShowMine, last=Press(texts.button_all(), ShowUpcoming(1)))
+
+
+def _list(page: Page, title: Markup, texts: ChatTexts, *, turn: Callable[[int], Callback], last: Button) -> Screen:
+    items = [item for card in page.cards for item in ("", _item(card, texts))]
+    rows: Rows = (
+        *((Press(_label(card), ShowCard(card.code)),) for card in page.cards),
+        _turns(page, texts, turn),
+        (last,),
+    )
+    return Screen(lines(title, *items), rows)
+
+
+def _item(card: Card, texts: ChatTexts) -> Markup:
+    facts = [texts.hosts(card.hosts), _state(card, texts)]
+    return Markup("<b>{title}</b>\n{when}{facts}").format(
+        title=card.title,
+        when=short_when(card, texts),
+        facts="".join(f" · {fact}" for fact in facts if fact),
+    )
+
+
+def _state(card: Card, texts: ChatTexts) -> str | None:
+    if card.status is WebinarStatus.CANCELLED:
+        return texts.state_cancelled()
+    if card.my_status is RegistrationStatus.REGISTERED:
+        return texts.state_registered()
+    if card.my_position:
+        return texts.state_waiting(card.my_position)
+    return texts.state_full() if card.seats_left == 0 else None
+
+
+def _turns(page: Page, texts: ChatTexts, turn: Callable[[int], Callback]) -> tuple[Button, ...]:
+    earlier = (Press(texts.button_earlier(), turn(page.number - 1)),) if page.number > 1 else ()
+    later = (Press(texts.button_later(), turn(page.number + 1)),) if page.number < page.pages else ()
+    return (*earlier, *later)
+
+
+def _label(card: Card) -> str:
+    return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"

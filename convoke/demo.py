@@ -1,0 +1,85 @@
+"""Everything on one machine: a local Telegram, the bot, the web, and a consortium to play with."""
+
+import asyncio
+import signal
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+import uvloop
+
+from convoke import service, showcase
+from convoke.roles import Role
+from convoke.settings import LogSettings, Settings, StorageSettings, TelegramSettings, WebSettings
+from domain.consortium import Consortium, parse, synchronise
+from domain.people import appoint_admins
+from sandbox.server import serving
+from storage import Database, migrate
+
+_HOST = "127.0.0.1"
+_CHAT_PORT, _WEB_PORT = 8081, 8080
+_TOKEN = "1000000001:opens-nothing-but-the-local-telegram"  # noqa: S105 -- as it says
+_CONSORTIUM = "consortium.toml"
+
+
+def run(folder: Path = Path("var")) -> int:
+    """Play until Ctrl-C. What was done is kept in `folder`, and the next start goes on from there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(_settings(folder), folder / "demo-telegram.json"))
+    return 0
+
+
+async def _run(settings: Settings, telegram_state: Path) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    consortium = _consortium()
+    async with serving(_HOST, _CHAT_PORT, people=showcase.PEOPLE, state=telegram_state):
+        soon = await _fill(settings, consortium)
+        typer.echo(_welcome(soon))
+        await service.serve(settings, consortium, frozenset(Role), stop, now=service.utc_now)
+    typer.echo("Stopped. Everything is kept for the next start.")
+
+
+async def _fill(settings: Settings, consortium: Consortium) -> showcase.Soon:
+    """Post what the consortium has to show, and make sure that something starts soon."""
+    migrate(settings.storage.url)
+    database, now = Database(settings.storage.url), service.utc_now()
+    try:
+        await database.write(synchronise, consortium, now=now)
+        await database.write(appoint_admins, settings.telegram.admins, now=now)
+        return await database.write(showcase.fill, timezone=settings.consortium.timezone, now=now)
+    finally:
+        await database.close()
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        telegram=TelegramSettings.model_validate(
+            {"token": _TOKEN, "api_url": f"http://{_HOST}:{_CHAT_PORT}", "admins": [showcase.ADMIN]}
+        ),
+        storage=StorageSettings(url=f"sqlite:///{folder / 'demo.db'}"),
+        web=WebSettings(host=_HOST, port=_WEB_PORT, public_url=f"http://{_HOST}:{_WEB_PORT}"),
+        log=LogSettings(level="warning"),
+    )
+
+
+def _consortium() -> Consortium:
+    """The checkout's own data file, or the copy that is installed with the package."""
+    here = Path(_CONSORTIUM)
+    text = here.read_text("utf-8") if here.exists() else (files("convoke") / _CONSORTIUM).read_text("utf-8")
+    return parse(text, _CONSORTIUM)
+
+
+def _welcome(soon: showcase.Soon) -> str:
+    people = "\n".join(f"    {person.first_name:<8} {person.about}" for person in showcase.PEOPLE)
+    return (
+        f"\nConvoke demo. Everything stays on this machine; no account is needed.\n\n"
+        f"  The chat      http://{_HOST}:{_CHAT_PORT}\n"
+        f"  The calendar  http://{_HOST}:{_WEB_PORT}\n\n"
+        f"  Who is who\n{people}\n\n"
+        f"  “{soon.title}” starts at {soon.local_start:%H:%M} ({soon.timezone}).\n"
+        f"  Register for it as {showcase.PEOPLE[1].first_name}: the reminder comes ten minutes before.\n\n"
+        f"Ctrl-C ends it; the next start goes on where you were.\n"
+    )

@@ -1,0 +1,208 @@
+"""Everything wired into one process: built, started, watched, stopped."""
+
+import asyncio
+import logging
+import secrets
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from socket import socket
+
+import uvloop
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from bot import app as bot_app
+from bot import webhook
+from bot.chat import Chat, Webhook
+from bot.context import App
+from bot.kit import Kit
+from bot.messenger import TelegramMessenger
+from convoke import configuration, web
+from convoke.roles import Role
+from convoke.settings import Settings
+from domain import installation
+from domain.calendar import Single
+from domain.consortium import Consortium, synchronise
+from domain.people import appoint_admins
+from feeds import app as feeds_app
+from feeds.app import FeedOptions
+from feeds.health import Check, health_routes
+from feeds.render import Renderer
+from jobs.clockwork import Clockwork
+from jobs.delivery import Postman
+from storage import Database, migrate
+
+_log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+_FAREWELL_S = 5.0
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(settings: Settings, roles: frozenset[Role]) -> int:
+    """Serve until SIGTERM or SIGINT. Returns the exit code."""
+    consortium = configuration.load_consortium(settings)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_run(settings, consortium, roles))
+
+
+async def _run(settings: Settings, consortium: Consortium, roles: frozenset[Role]) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await serve(settings, consortium, roles, stop, now=utc_now)
+    return 0
+
+
+async def serve(
+    settings: Settings, consortium: Consortium, roles: frozenset[Role], stop: asyncio.Event, *, now: Clock
+) -> None:
+    """Work in these roles until `stop` is set, or one part fails; then end in order."""
+    listener = web.listen(settings.web.host, settings.web.port)
+    migrate(settings.storage.url)
+    database = Database(settings.storage.url)
+    try:
+        secret = await _prepare(database, settings, consortium, now)
+        process = _Process(settings, consortium, roles, database, secret, now)
+        await process.run(listener, stop)
+    finally:
+        await database.close()
+        listener.close()
+
+
+async def _prepare(database: Database, settings: Settings, consortium: Consortium, now: Clock) -> bytes:
+    """Bring the database in line with the files. Returns the secret that signs links."""
+    await database.write(synchronise, consortium, now=now())
+    await database.write(appoint_admins, settings.telegram.admins, now=now())
+    if settings.web.secret:
+        return settings.web.secret.get_secret_value().encode()
+    return (await database.write(installation.secret, secrets.token_hex(32))).encode()
+
+
+class _Process:
+    """The parts that this process's roles need, and the order in which they come and go."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        consortium: Consortium,
+        roles: frozenset[Role],
+        database: Database,
+        secret: bytes,
+        now: Clock,
+    ) -> None:
+        self._roles = roles
+        self._database = database
+        options = feed_options(settings, consortium, secret, self._username)
+        application = bot_app.build(
+            settings.telegram.token.get_secret_value(),
+            settings.telegram.api_url,
+            _kit(settings, database, secret, Renderer(options), now),
+        )
+        self._known_username: str | None = None
+        self._chat = Chat(application, _webhook(settings))
+        self._postman = Postman(
+            database,
+            TelegramMessenger(application.bot, now),
+            messages_per_second=settings.delivery.messages_per_second,
+            workers=settings.delivery.workers,
+            now=now,
+        )
+        self._clockwork = Clockwork(database, self._postman, leads=settings.reminders.leads, now=now)
+        self._server = web.WebServer(self._routes(settings, application, options, now), settings.web)
+
+    def _username(self) -> str | None:
+        return self._chat.username or self._known_username
+
+    def _routes(self, settings: Settings, application: App, options: FeedOptions, now: Clock) -> ASGIApp:
+        checks: dict[str, Check] = {"database": self._why_no_database}
+        if self._roles & {Role.BOT, Role.JOBS}:
+            checks["telegram"] = self._chat.why_not_ready
+        routes: list[BaseRoute] = [*health_routes(checks)]
+        if Role.BOT in self._roles and settings.telegram.webhook_secret and settings.telegram.mode == "webhook":
+            routes.append(webhook.route(application, settings.telegram.webhook_secret.get_secret_value()))
+        if Role.FEEDS in self._roles:
+            return feeds_app.build(self._database, options, now=now, extra_routes=routes)
+        return Starlette(routes=routes)
+
+    async def _why_no_database(self) -> str | None:
+        await self._database.read(installation.bot_username)
+        return None
+
+    async def run(self, listener: socket, stop: asyncio.Event) -> None:
+        """Work until told to stop or until a part fails, whose error is raised after everything has ended."""
+        self._known_username = await self._database.read(installation.bot_username)
+        parts = [asyncio.create_task(self._server.serve(sockets=[listener]))]
+        if self._roles & {Role.BOT, Role.JOBS}:
+            parts.append(asyncio.create_task(self._talk()))
+        told = asyncio.create_task(stop.wait())
+        await asyncio.wait([*parts, told], return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        await self._end(parts)
+
+    async def _talk(self) -> None:
+        """Connect to Telegram, then receive and send as the roles ask, without end."""
+        await self._chat.connect()
+        if username := self._chat.username:
+            await self._database.write(installation.keep_bot_username, username)
+        if Role.BOT in self._roles:
+            await self._chat.receive()
+        _log.info("ready as @%s", self._chat.username)
+        if Role.JOBS in self._roles:
+            self._clockwork.start()
+            await self._postman.run()
+        else:
+            await asyncio.Event().wait()
+
+    async def _end(self, parts: list[asyncio.Task[None]]) -> None:
+        """Take no more in, finish what is at hand, give the rest back."""
+        self._clockwork.stop()
+        self._postman.stop()
+        self._server.should_exit = True
+        await self._chat.stop()
+        _, late = await asyncio.wait(parts, timeout=_FAREWELL_S)
+        for part in late:
+            part.cancel()
+        for result in await asyncio.gather(*parts, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
+
+
+def feed_options(
+    settings: Settings, consortium: Consortium, secret: bytes, bot_username: Callable[[], str | None]
+) -> FeedOptions:
+    return FeedOptions(
+        public_url=settings.web.public_url,
+        secret=secret,
+        consortium_name=consortium.name,
+        timezone=settings.consortium.timezone,
+        display_zones=(settings.consortium.timezone, *settings.consortium.display_zones),
+        language=settings.consortium.language,
+        bot_username=bot_username,
+    )
+
+
+def _kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, now: Clock) -> Kit:
+    return Kit(
+        database=database,
+        now=now,
+        public_url=settings.web.public_url,
+        secret=secret,
+        calendar_file=lambda code, snapshot: renderer.feed(Single(code), snapshot, None).identity.body,
+        leads=settings.reminders.leads,
+        timezone=settings.consortium.timezone,
+        language=settings.consortium.language,
+    )
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    telegram = settings.telegram
+    if telegram.mode != "webhook" or not telegram.webhook_url or not telegram.webhook_secret:
+        return None
+    return Webhook(telegram.webhook_url, telegram.webhook_secret.get_secret_value())

@@ -1,0 +1,46 @@
+"""The HTTP server, which leaves signals to us."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from convoke.settings import WebSettings
+from storage import ConvokeError
+
+
+class PortTakenError(ConvokeError):
+    """Another program listens at this address, or it is not ours to listen at."""
+
+
+class WebServer(uvicorn.Server):
+    """uvicorn's own signal handling raises SIGTERM again when it has stopped, which would skip our clean-up."""
+
+    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                access_log=False,  # it would write the secret of a personal calendar into every line
+                log_config=None,
+                lifespan="off",
+                server_header=False,
+                forwarded_allow_ips=list(settings.trusted_proxies),
+                proxy_headers=bool(settings.trusted_proxies),
+                timeout_graceful_shutdown=3,
+            )
+        )
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket: opened before anything else starts, so that a port in use is known at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortTakenError(f"{host}:{port}: {error.strerror}") from None

@@ -1,0 +1,267 @@
+"""What the bot says to companies. Markup is Telegram's HTML; every value is escaped where it is put in."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from texts.drafting import DraftTexts
+
+
+class ChatTexts(DraftTexts):
+    # First contact
+
+    def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
+        if not markets:
+            return self.html(self._("Joint webinars of {partnerships}."), partnerships=self.listed(partnerships))
+        return self.html(
+            self._("Joint webinars of {partnerships} for companies on their way to {markets}."),
+            partnerships=self.listed(partnerships),
+            markets=self.listed(markets),
+        )
+
+    def next_webinar(self, title: str, when: Markup) -> Markup:
+        return self.html(self._("Next: <b>{title}</b>\n📅 {when}"), title=title, when=when)
+
+    def organiser_hint(self) -> Markup:
+        return self.html(self._("You are an organiser: /new posts a webinar."))
+
+    def privacy_hint(self) -> Markup:
+        return self.html(self._("What we store: /privacy"))
+
+    def help(self, *, organiser: bool) -> Markup:
+        parts = [
+            self._("/webinars – what is coming\n/mine – my webinars\n/calendar – see them in my calendar"),
+            self._("/privacy – what we store"),
+        ]
+        if organiser:
+            parts.insert(0, self._("/new – post a webinar"))
+        return self.html("\n".join(parts))
+
+    def privacy(self) -> Markup:
+        return self.html(
+            self._(
+                "<b>What we store</b>\n"
+                "• your Telegram number and the name you show there, to talk to you\n"
+                "• your language, to use it\n"
+                "• the webinars you registered for, to keep your seat and remind you\n"
+                "• which messages we sent you, so that none comes twice\n"
+                "Nobody else sees your calendar link. We pass nothing on."
+            )
+        )
+
+    # A webinar's card
+
+    def hosts(self, names: Sequence[str]) -> str:
+        if len(names) < 2:  # noqa: PLR2004 -- one host, or none
+            return "".join(names)
+        return self._("{first} with {others}").format(first=names[0], others=self.listed(names[1:]))
+
+    def in_language(self, language: str) -> str:
+        return self._("in {language}").format(language=self.language_name(language))
+
+    def seats(self, left: int, capacity: int) -> str:
+        if left:
+            return self._n("1 of {capacity} seats left", "{left} of {capacity} seats left", left).format(
+                left=left, capacity=capacity
+            )
+        return self._n("The one seat is taken", "All {capacity} seats are taken", capacity).format(capacity=capacity)
+
+    def waiting(self, number: int) -> str:
+        return self._n("1 person waits", "{n} people wait", number).format(n=number)
+
+    def registered(self, leads: Sequence[timedelta]) -> Markup:
+        """`leads` are the reminders still to come, longest first."""
+        done = self.html(self._("✅ <b>You are registered.</b>"))
+        if not leads:
+            return done
+        times = self.listed([self.before(lead) for lead in leads])
+        return done + " " + self.html(self._("The link comes with the reminders: {times}."), times=times)
+
+    def registered_join_now(self) -> Markup:
+        return self.html(self._("✅ <b>You are registered.</b> Press Join now to come in."))
+
+    def in_line(self, position: int) -> Markup:
+        return self.html(
+            self._("⏳ <b>You are number {n} in line.</b> If a seat comes free it is yours, and I tell you at once."),
+            n=position,
+        )
+
+    def webinar_cancelled(self) -> Markup:
+        return self.html(self._("❌ <b>This webinar is cancelled.</b>"))
+
+    def webinar_ended(self) -> Markup:
+        return self.html(self._("This webinar is over."))
+
+    def webinar_begun(self) -> Markup:
+        return self.html(self._("This webinar has begun. Registration is closed."))
+
+    def topics(self, names: Sequence[str]) -> Markup:
+        return self.html(self._("For: {topics}"), topics=" · ".join(names))
+
+    def agenda_line(self, title: str, speaker: str, minutes: int | None) -> Markup:
+        line = Markup("• {title}").format(title=title)
+        if speaker:
+            line += Markup(" ({speaker})").format(speaker=speaker)
+        if minutes:
+            line += Markup(", {length}").format(length=self.minutes(minutes))
+        return line
+
+    # Lists
+
+    def upcoming_title(self, number: int, pages: int) -> Markup:
+        title = self.html(self._("<b>Coming webinars</b>"))
+        return title if pages == 1 else title + " " + self.page(number, pages)
+
+    def mine_title(self, number: int, pages: int) -> Markup:
+        title = self.html(self._("<b>My webinars</b>"))
+        return title if pages == 1 else title + " " + self.page(number, pages)
+
+    def page(self, number: int, pages: int) -> str:
+        return self._("({number} of {pages})").format(number=number, pages=pages)
+
+    def nothing_upcoming(self) -> Markup:
+        return self.html(self._("No webinar is planned at the moment. Look in again in a few days."))
+
+    def nothing_mine(self) -> Markup:
+        return self.html(self._("You are not registered for a webinar yet."))
+
+    def state_registered(self) -> str:
+        return self._("✅ registered")
+
+    def state_waiting(self, position: int) -> str:
+        return self._("⏳ number {n} in line").format(n=position)
+
+    def state_cancelled(self) -> str:
+        return self._("❌ cancelled")
+
+    def state_full(self) -> str:
+        return self._("🎟 full")
+
+    # Pushed
+
+    def starts_in(self, title: str, span: Markup) -> Markup:
+        return self.html(self._("Starts {span}: <b>{title}</b>"), title=title, span=span)
+
+    def in_span(self, span: timedelta) -> str:
+        return self._("in {span}").format(span=self.span(span))
+
+    def seat_won(self, title: str) -> Markup:
+        return self.html(self._("🎟 A seat came free: you are registered for <b>{title}</b>."), title=title)
+
+    def moved(self, title: str) -> Markup:
+        return self.html(self._("<b>{title}</b> has a new time:"), title=title)
+
+    def old_to_new(self, old: str, new: Markup) -> Markup:
+        return self.html(self._("{old} → {new}"), old=old, new=new)
+
+    def seat_kept(self) -> Markup:
+        return self.html(self._("Your seat is kept."))
+
+    def place_kept(self) -> Markup:
+        return self.html(self._("Your place in line is kept."))
+
+    def cancelled(self, title: str, when: Markup) -> Markup:
+        return self.html(self._("❌ <b>{title}</b> is cancelled. It was planned for {when}."), title=title, when=when)
+
+    def restored(self, title: str, when: Markup) -> Markup:
+        return self.html(self._("✅ <b>{title}</b> takes place after all: {when}."), title=title, when=when)
+
+    # Calendar
+
+    def my_calendar(self, url: str) -> Markup:
+        return self.html(
+            self._(
+                "📅 <b>Your own calendar</b>\n"
+                "It shows the webinars you are registered for, with the link to join. "
+                "Add it once: your calendar app keeps it up to date.\n\n"
+                "<code>{url}</code>\n\n"
+                "Copy this link. In your calendar app choose “Add calendar from URL” or “Subscribe”, and paste it. "
+                "The link is only for you."
+            ),
+            url=url,
+        )
+
+    def calendar_file(self) -> str:
+        return self._("Open this file to put the webinar into your calendar. It does not follow later changes.")
+
+    # What is said in a small window or instead of a screen: plain text, no markup
+
+    def registration_closed(self) -> str:
+        return self._("Registration is closed: the webinar has begun or is cancelled.")
+
+    def no_such_webinar(self) -> Markup:
+        return self.html(
+            self._("I can't find this webinar. It may have been removed. Here is what is coming: /webinars")
+        )
+
+    def old_button(self) -> str:
+        return self._("This button is out of date. Send /webinars to see what is coming.")
+
+    def did_not_understand(self) -> Markup:
+        return self.html(self._("I did not understand that. /webinars shows what is coming, /help what I can do."))
+
+    def not_allowed(self) -> Markup:
+        return self.html(self._("Only organisers can do this."))
+
+    def failed(self) -> Markup:
+        return self.html(self._("Something went wrong on our side. Nothing was changed. Please try again in a moment."))
+
+    # Buttons say what they do
+
+    def button_register(self) -> str:
+        return self._("Register")
+
+    def button_leave(self) -> str:
+        return self._("Cancel registration")
+
+    def button_join_waitlist(self) -> str:
+        return self._("Join waitlist")
+
+    def button_leave_waitlist(self) -> str:
+        return self._("Leave waitlist")
+
+    def button_join_now(self) -> str:
+        return self._("Join now")
+
+    def button_add_to_calendar(self) -> str:
+        return self._("Add to calendar")
+
+    def button_see_it(self) -> str:
+        return self._("See it")
+
+    def button_details(self) -> str:
+        return self._("Details")
+
+    def button_cannot_come(self) -> str:
+        return self._("I can't come")
+
+    def button_all(self) -> str:
+        return self._("All webinars")
+
+    def button_mine(self) -> str:
+        return self._("My webinars")
+
+    def button_earlier(self) -> str:
+        return self._("‹ Earlier")
+
+    def button_later(self) -> str:
+        return self._("Later ›")
+
+    def button_copy_link(self) -> str:
+        return self._("Copy link")
+
+    def button_how_to_subscribe(self) -> str:
+        return self._("How to subscribe")
+
+    # Commands, as the menu shows them
+
+    def commands(self, *, organiser: bool) -> list[tuple[str, str]]:
+        found = [
+            ("webinars", self._("What is coming")),
+            ("mine", self._("My webinars")),
+            ("calendar", self._("See them in my calendar")),
+            ("privacy", self._("What we store")),
+            ("help", self._("What I can do")),
+        ]
+        return [("new", self._("Post a webinar")), *found] if organiser else found

@@ -1,0 +1,148 @@
+"""What the bot says to organisers while they write a webinar."""
+
+from markupsafe import Markup
+
+from texts.times import Times
+
+
+class DraftTexts(Times):
+    def draft_title(self) -> Markup:
+        return self.html(self._("<b>New webinar</b> (draft, saved)"))
+
+    def draft_line(self, label: str, value: Markup | str) -> Markup:
+        return Markup("{label}: {value}").format(label=label, value=value)
+
+    def missing(self) -> Markup:
+        return self.html(self._("<i>missing</i>"))
+
+    def unlimited(self) -> str:
+        return self._("unlimited")
+
+    def nothing(self) -> str:
+        return self._("none")
+
+    def label(self, field: str) -> str:
+        """`field` is a value of domain.drafts.Field."""
+        return {
+            "title": self._("Title"),
+            "hosts": self._("Hosts"),
+            "when": self._("When"),
+            "link": self._("Link"),
+            "topics": self._("Topics"),
+            "description": self._("Description"),
+            "duration": self._("Length"),
+            "language": self._("Language"),
+            "seats": self._("Seats"),
+        }[field]
+
+    def ask(self, field: str, zone: str) -> Markup:
+        return self.html(
+            {
+                "title": self._("Send the title."),
+                "when": self._(
+                    "Send the date and time, for example <code>3 Feb 9:30</code> or "
+                    "<code>3 Feb 9:30 Shanghai</code>. Without a place I read it as {zone} time."
+                ),
+                "link": self._("Send the link to join, for example https://zoom.us/j/123456."),
+                "description": self._("Send a few sentences about the webinar."),
+                "duration": self._("Send the length, for example <code>60</code> or <code>1h30</code>."),
+                "seats": self._("Send the number of seats, or <code>unlimited</code>."),
+            }[field],
+            zone=self.city(zone),
+        )
+
+    def choose_hosts(self) -> Markup:
+        return self.html(self._("Choose who hosts it."))
+
+    def choose_topics(self) -> Markup:
+        return self.html(self._("Choose the markets and sectors it is for."))
+
+    def choose_language(self) -> Markup:
+        return self.html(self._("Choose the language it is held in."))
+
+    def ready(self) -> Markup:
+        return self.html(self._("Everything needed is there. Look at the preview, or publish."))
+
+    def still_missing(self, labels: list[str]) -> Markup:
+        return self.html(self._("Still missing: {fields}. Press a button to add it."), fields=self.listed(labels))
+
+    def preview_title(self) -> Markup:
+        return self.html(self._("<i>Preview: companies will see this.</i>"))
+
+    def published(self) -> Markup:
+        return self.html(self._("✅ <b>Published.</b> It is in the list and in the calendars now."))
+
+    def share_link(self, url: str) -> Markup:
+        return self.html(self._("Link to share: {url}"), url=url)
+
+    def discard_sure(self) -> Markup:
+        return self.html(self._("Throw this draft away? What you typed is lost."))
+
+    def discarded(self) -> Markup:
+        return self.html(self._("The draft is gone. /new starts another."))
+
+    def no_draft(self) -> Markup:
+        return self.html(self._("There is no draft any more. /new starts one."))
+
+    def draft_incomplete(self, labels: list[str]) -> str:
+        return self._("Not published yet. Missing: {fields}.").format(fields=self.listed(labels))
+
+    def start_passed(self) -> str:
+        return self._("Not published: that time is past. Press When and send a new one.")
+
+    # Errors beside the field. What was typed before is kept, and each says what to do.
+
+    def field_fault(self, fault: str, limit: int) -> Markup:
+        """`fault` is a value of domain.draft_values.FieldFault."""
+        return self.html(
+            {
+                "empty": self._("That was empty."),
+                "too_long": self._("That is too long: {limit} characters at most."),
+                "not_https": self._("That is not a link I can use. It must begin with https://."),
+                "no_duration": self._("I can't read that length. Send minutes such as 60, at most {limit} hours."),
+                "no_seats": self._("I can't read that. Send a number from 1 to {limit}, or unlimited."),
+            }[fault],
+            limit=limit,
+        )
+
+    def when_fault(self, fault: str, part: str) -> Markup:
+        """`fault` is a value of domain.when.WhenFault, `part` what was typed."""
+        return self.html(
+            {
+                "unreadable": self._("I can't read “{part}” as a date and time."),
+                "no_such_date": self._("{part} does not exist."),
+                "no_such_time": self._("{part} is not a time."),
+                "wrong_weekday": self._("In “{part}” the weekday and the date don't fit together."),
+                "skipped": self._("The clocks go forward that night: {part} does not exist on that day."),
+                "past": self._("That time is past."),
+                "unknown_zone": self._("I don't know the place “{part}”. Try a city such as Brussels or Shanghai."),
+            }[fault],
+            part=part,
+        )
+
+    def warn(self, fault: Markup) -> Markup:
+        return Markup("⚠️ {fault}").format(fault=fault)
+
+    def language_choices(self, languages: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(language, self.language_name(language)) for language in languages]
+
+    def button_chosen(self, name: str) -> str:
+        return f"✅ {name}"
+
+    def button_preview(self) -> str:
+        return self._("Preview")
+
+    def button_publish(self) -> str:
+        return self._("Publish")
+
+    def button_discard(self) -> str:
+        return self._("Discard")
+
+    def button_discard_sure(self) -> str:
+        return self._("Yes, throw it away")
+
+    def button_done(self) -> str:
+        return self._("Done")
+
+    def button_back(self) -> str:
+        return self._("‹ Back")
