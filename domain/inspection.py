@@ -15,7 +15,6 @@ Check = Callable[[object], None]
 class Table:
     """One [[kind]] of the document. `line` is that of its header, nothing if it is written in another form."""
 
-    kind: str
     title: str
     line: int | None
     values: Mapping[str, Any]
@@ -41,7 +40,6 @@ class Inspection:
         headers = self._headers(kind)
         return [
             Table(
-                kind=kind,
                 title=f'[[{kind}]] "{values["id"]}"' if "id" in values else f"[[{kind}]] number {number}",
                 line=headers[number - 1] if len(headers) == len(found) else None,
                 values=values,

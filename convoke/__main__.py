@@ -1,0 +1,3 @@
+from convoke.cli import main
+
+main()
