@@ -10,10 +10,9 @@ _Upsert = sqlite.Insert | postgresql.Insert
 
 
 def insert(session: Session, table: type[SQLModel]) -> _Upsert:
-    """An INSERT of this database's own kind, which knows ON CONFLICT."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    """An INSERT of this database's own kind, which knows ON CONFLICT and tells how many rows it added."""
+    statement = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def insert_once(session: Session, table: type[SQLModel], values: dict[str, Any]) -> bool:
