@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,27 +18,44 @@ from sandbox.server import serving
 from storage import Database, migrate
 
 _HOST = "127.0.0.1"
-_CHAT_PORT, _WEB_PORT = 8081, 8080
 _TOKEN = "1000000001:opens-nothing-but-the-local-telegram"  # noqa: S105 -- as it says
 _CONSORTIUM = "consortium.toml"
 
 
-def run(folder: Path = Path("var")) -> int:
-    """Play until Ctrl-C. What was done is kept in `folder`, and the next start goes on from there."""
-    folder.mkdir(parents=True, exist_ok=True)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the demo is kept and reached."""
+
+    folder: Path = Path("var")
+    chat_port: int = 8081
+    web_port: int = 8080
+
+    @property
+    def chat_url(self) -> str:
+        return f"http://{_HOST}:{self.chat_port}"
+
+    @property
+    def web_url(self) -> str:
+        return f"http://{_HOST}:{self.web_port}"
+
+
+def run(place: Place = Place()) -> int:
+    """Play until Ctrl-C. What was done is kept in the folder, and the next start goes on from there."""
+    place.folder.mkdir(parents=True, exist_ok=True)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(_settings(folder), folder / "demo-telegram.json"))
+        runner.run(_run(place))
     return 0
 
 
-async def _run(settings: Settings, telegram_state: Path) -> None:
+async def _run(place: Place) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    consortium = _consortium()
-    async with serving(_HOST, _CHAT_PORT, people=showcase.PEOPLE, state=telegram_state):
+    settings, consortium = _settings(place), _consortium()
+    state = place.folder / "demo-telegram.json"
+    async with serving(_HOST, place.chat_port, people=showcase.PEOPLE, state=state):
         soon = await _fill(settings, consortium)
-        typer.echo(_welcome(soon))
+        typer.echo(_welcome(place, soon))
         await service.serve(settings, consortium, frozenset(Role), stop, now=service.utc_now)
     typer.echo("Stopped. Everything is kept for the next start.")
 
@@ -54,13 +72,13 @@ async def _fill(settings: Settings, consortium: Consortium) -> showcase.Soon:
         await database.close()
 
 
-def _settings(folder: Path) -> Settings:
+def _settings(place: Place) -> Settings:
     return Settings(
         telegram=TelegramSettings.model_validate(
-            {"token": _TOKEN, "api_url": f"http://{_HOST}:{_CHAT_PORT}", "admins": [showcase.ADMIN]}
+            {"token": _TOKEN, "api_url": place.chat_url, "admins": [showcase.ADMIN]}
         ),
-        storage=StorageSettings(url=f"sqlite:///{folder / 'demo.db'}"),
-        web=WebSettings(host=_HOST, port=_WEB_PORT, public_url=f"http://{_HOST}:{_WEB_PORT}"),
+        storage=StorageSettings(url=f"sqlite:///{place.folder / 'demo.db'}"),
+        web=WebSettings(host=_HOST, port=place.web_port, public_url=place.web_url),
         log=LogSettings(level="warning"),
     )
 
@@ -72,12 +90,12 @@ def _consortium() -> Consortium:
     return parse(text, _CONSORTIUM)
 
 
-def _welcome(soon: showcase.Soon) -> str:
+def _welcome(place: Place, soon: showcase.Soon) -> str:
     people = "\n".join(f"    {person.first_name:<8} {person.about}" for person in showcase.PEOPLE)
     return (
         f"\nConvoke demo. Everything stays on this machine; no account is needed.\n\n"
-        f"  The chat      http://{_HOST}:{_CHAT_PORT}\n"
-        f"  The calendar  http://{_HOST}:{_WEB_PORT}\n\n"
+        f"  The chat      {place.chat_url}\n"
+        f"  The calendar  {place.web_url}\n\n"
         f"  Who is who\n{people}\n\n"
         f"  “{soon.title}” starts at {soon.local_start:%H:%M} ({soon.timezone}).\n"
         f"  Register for it as {showcase.PEOPLE[1].first_name}: the reminder comes ten minutes before.\n\n"

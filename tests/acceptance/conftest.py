@@ -1,0 +1,30 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Telegram
+from sandbox.server import serving
+from tests.acceptance.process import Convoke, cleared
+
+ORGANISER = 11
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """A local Telegram of this test's own."""
+    async with serving() as sandbox, Telegram(sandbox.url) as client:
+        yield client
+
+
+@pytest.fixture
+async def convoke(telegram: Telegram, tmp_path: Path, database_url: str) -> AsyncIterator[Convoke]:
+    """An installation that talks to the local Telegram, not started yet; on SQLite and on PostgreSQL."""
+    installation = Convoke(
+        folder=tmp_path,
+        api_url=telegram.bot_url.removesuffix("/bot"),
+        storage_url=database_url,
+        admins=[ORGANISER],
+    )
+    async with cleared(installation):
+        yield installation

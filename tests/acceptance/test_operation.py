@@ -1,0 +1,107 @@
+"""What operators do and what happens to them: stops in the middle of work, wrong settings, roles apart."""
+
+import asyncio
+import socket
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import httpx
+
+from domain import people, publishing, registration
+from domain.drafts import Fields
+from sandbox.client import Telegram
+from storage import Database
+from tests.acceptance.conftest import ORGANISER
+from tests.acceptance.process import Convoke, answered
+
+FIRST, COMPANIES = 1_000, 60
+VISITOR = 500
+
+
+async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_nothing(
+    convoke: Convoke, telegram: Telegram
+) -> None:
+    await convoke.start()
+    await convoke.stop()
+    await telegram.people(FIRST, COMPANIES, started=True)
+    convoke.leads = [await _register_all(convoke)]
+    since = await telegram.mark()
+    await telegram.fault(method="sendMessage", delay=0.2)
+
+    await convoke.start()
+    await telegram.wait_for("sendMessage", since=since, count=COMPANIES // 3, wait=30)
+    assert await convoke.stop() == 0
+    await convoke.start()
+    sent = await telegram.wait_for("sendMessage", since=since, count=COMPANIES, wait=30)
+    await convoke.stop()
+
+    assert Counter(call.chat_id for call in sent) == Counter(range(FIRST, FIRST + COMPANIES))
+    assert await telegram.refusals() == ()
+
+
+async def test_a_token_that_telegram_does_not_know_is_said_in_one_line(convoke: Convoke, telegram: Telegram) -> None:
+    await telegram.fault(method="getMe", code=401, description="Unauthorized")
+
+    process = await convoke.launch()
+
+    assert await asyncio.wait_for(process.wait(), 30) == 2
+    assert "token" in convoke.log
+    assert "Traceback" not in convoke.log
+    assert convoke.token not in convoke.log
+
+
+async def test_a_port_in_use_is_said_in_one_line(convoke: Convoke) -> None:
+    with socket.create_server(("127.0.0.1", convoke.port)):
+        process = await convoke.launch()
+        assert await asyncio.wait_for(process.wait(), 30) == 1
+
+    assert str(convoke.port) in convoke.log
+    assert "Traceback" not in convoke.log
+
+
+async def test_it_serves_calendars_while_telegram_is_away_and_talks_when_it_is_back(
+    convoke: Convoke, telegram: Telegram
+) -> None:
+    await telegram.fault(method="getMe", code=502, description="Bad Gateway", n=2)
+    await convoke.launch()
+    async with httpx.AsyncClient(base_url=convoke.url) as http:
+        feed = await answered(http, "/feeds/all.ics")
+    assert feed
+    assert feed.text.startswith("BEGIN:VCALENDAR")
+
+    await telegram.ready(wait=30)
+    await telegram.mark()
+    await telegram.start(VISITOR)
+
+    await telegram.wait_for("sendMessage", chat=VISITOR)
+    assert await convoke.stop() == 0
+
+
+async def _register_all(convoke: Convoke) -> timedelta:
+    """A webinar for which every company registered yesterday; returns the lead whose reminder is due now."""
+    database, now = Database(convoke.storage_url), datetime.now(UTC)
+    starts_at = now.replace(microsecond=0) + timedelta(hours=3)
+    fields = Fields(
+        title="Protecting your brand in China",
+        hosts=("adpack2",),
+        local_start=starts_at.replace(tzinfo=None),
+        timezone="UTC",
+        join_url="https://meet.example.org/brand",
+    )
+    yesterday = now - timedelta(days=1)
+    try:
+        organiser = await database.write(people.arrive, people.Visitor(ORGANISER, "Marta"), **_first(0, yesterday))
+        assert organiser
+        webinar = await database.write(publishing.create, organiser.person.id, fields, now=yesterday)
+        for number in range(COMPANIES):
+            visitor = people.Visitor(FIRST + number, f"Company {number}")
+            company = await database.write(people.arrive, visitor, **_first(number + 1, yesterday))
+            assert company
+            await database.write(registration.register, webinar.code, company.person.id, now=yesterday)
+    finally:
+        await database.close()
+    return starts_at - now
+
+
+def _first(update_id: int, now: datetime) -> dict[str, object]:
+    return {"language": "en", "bot_id": 1, "update_id": update_id, "now": now}
