@@ -71,6 +71,13 @@ def own_time(moment: datetime, fallback: str, style: Literal["wDt", "r"] = "wDt"
     )
 
 
+def cut(text: str, length: int) -> str:
+    """The text, or as many of its words as fit and a sign that there was more. Before it becomes markup."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(maxsplit=1)[0] + " …"
+
+
 def lines(*parts: Markup | str | None) -> Markup:
     """One under the other, leaving out what is nothing."""
     return Markup("\n").join(part for part in parts if part is not None)

@@ -22,7 +22,7 @@ from bot.messenger import TelegramMessenger
 from convoke import configuration, web
 from convoke.roles import Role
 from convoke.settings import Settings
-from domain import installation
+from domain import changes, installation
 from domain.calendar import Single
 from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
@@ -80,6 +80,7 @@ async def _prepare(database: Database, settings: Settings, consortium: Consortiu
     """Bring the database in line with the files. Returns the secret that signs links."""
     await database.write(synchronise, consortium, now=now())
     await database.write(appoint_admins, settings.telegram.admins, now=now())
+    await database.write(changes.follow_clocks, now=now())
     if settings.web.secret:
         return settings.web.secret.get_secret_value().encode()
     return (await database.write(installation.secret, secrets.token_hex(32))).encode()

@@ -1,6 +1,7 @@
 """The HTTP server, which leaves signals to us."""
 
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
 
@@ -43,4 +44,5 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise PortTakenError(f"{host}:{port}: {error.strerror}") from None
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise PortTakenError(f"{host}:{port}: {reason}") from None

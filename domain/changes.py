@@ -45,7 +45,25 @@ def restore(session: Session, code: str, person_id: int, *, settle: timedelta, n
     return _set_status(session, code, person_id, WebinarStatus.PUBLISHED, settle=settle, now=now)
 
 
-def revise(session: Session, webinar: Webinar, changes: dict[str, Any], person_id: int, *, now: datetime) -> None:
+def follow_clocks(session: Session, *, now: datetime) -> int:
+    """Derive the instants of coming webinars again: a state may have changed its clocks since they were posted.
+
+    The time on the hosts' clocks stays, so nobody is told; calendars follow. Returns how many moved.
+    """
+    moved = 0
+    for webinar in webinars.lock_upcoming(session, now):
+        starts_at = wall_time.derived(webinar.local_start, webinar.timezone)
+        if starts_at != webinar.starts_at:
+            changes = {"starts_at": [int(webinar.starts_at.timestamp()), int(starts_at.timestamp())]}
+            webinar.starts_at, webinar.ends_at = starts_at, wall_time.end(starts_at, webinar.duration_minutes)
+            revise(session, webinar, changes, None, now=now)
+            moved += 1
+    return moved
+
+
+def revise(
+    session: Session, webinar: Webinar, changes: dict[str, Any], person_id: int | None, *, now: datetime
+) -> None:
     """Write down a visible change. The webinar must be locked. Its stamps never go back, whatever the clock does."""
     webinar.sequence += 1
     webinar.last_modified = max(now, webinar.last_modified)

@@ -13,7 +13,7 @@ class SkippedTimeError(ConvokeError):
         super().__init__(f"{local} does not exist in {timezone}")
         self.local = local
         self.timezone = timezone
-        self.next_valid = _instant(local, timezone).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+        self.next_valid = derived(local, timezone).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
 def instant(local: datetime, timezone: str) -> datetime:
@@ -21,13 +21,14 @@ def instant(local: datetime, timezone: str) -> datetime:
 
     A time that comes twice, when clocks go back, means the first. One that never comes is refused.
     """
-    moment = _instant(local, timezone)
+    moment = derived(local, timezone)
     if moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0) != local:
         raise SkippedTimeError(local, timezone)
     return moment
 
 
-def _instant(local: datetime, timezone: str) -> datetime:
+def derived(local: datetime, timezone: str) -> datetime:
+    """Like `instant`, but a time that never comes means as long after the jump as it would have been."""
     return local.replace(tzinfo=ZoneInfo(timezone), fold=0).astimezone(UTC)
 
 

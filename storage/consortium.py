@@ -42,9 +42,9 @@ def save(session: Session, rows: Collection[Row]) -> None:
 def restamp_webinars(
     session: Session, partnership_ids: Collection[str], topic_ids: Collection[str], now: datetime
 ) -> int:
-    """Stamp webinars that have not ended and show one of these names as changed now; returns how many.
+    """Stamp the webinars that show one of these names as changed now; returns how many.
 
-    One that shows several is stamped once. Stamps never go back, whatever the clock does.
+    Calendars show past webinars too. One that shows several is stamped once. Stamps never go back, whatever the clock does.
     """
     hosted = select(WebinarHost.webinar_id).where(
         col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
@@ -53,7 +53,7 @@ def restamp_webinars(
     last_modified = col(Webinar.last_modified)
     statement = (
         update(Webinar)
-        .where(col(Webinar.ends_at) >= now, or_(col(Webinar.id).in_(hosted), col(Webinar.id).in_(filed)))
+        .where(or_(col(Webinar.id).in_(hosted), col(Webinar.id).in_(filed)))
         .values(
             sequence=col(Webinar.sequence) + 1,
             last_modified=case((last_modified > now, last_modified), else_=literal(now, UTCDateTime())),

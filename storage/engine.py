@@ -1,5 +1,6 @@
 """Engines with the settings that keep their promises on each database."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import Any, Literal
@@ -27,7 +28,8 @@ def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
 
 def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # connecting will say it better
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         pool_size=connections,

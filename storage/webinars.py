@@ -56,6 +56,11 @@ def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) ->
     return list(session.exec(query.limit(limit).offset(offset)))
 
 
+def lock_upcoming(session: Session, now: datetime) -> list[Webinar]:
+    """Every webinar that has not ended, in an order in which two processes can't wait for each other."""
+    return list(session.exec(select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.id)).with_for_update()))
+
+
 def count_upcoming(session: Session, now: datetime) -> int:
     query = (
         select(func.count())
@@ -66,7 +71,10 @@ def count_upcoming(session: Session, now: datetime) -> int:
 
 
 def programme(session: Session, webinar_ids: Iterable[int]) -> Programme:
-    """Hosts that have accepted, topics and agenda of all these webinars, in three queries however many there are."""
+    """Hosts that have accepted, topics and agenda of all these webinars, in three queries however many there are.
+
+    Topics come in an order that does not follow the data file's: moving a line there must change no calendar.
+    """
     ids = list(webinar_ids)
     hosts: dict[int, list[Partnership]] = defaultdict(list)
     topics: dict[int, list[Topic]] = defaultdict(list)
@@ -82,7 +90,7 @@ def programme(session: Session, webinar_ids: Iterable[int]) -> Programme:
         select(WebinarTopic.webinar_id, Topic)
         .join(Topic, col(Topic.id) == WebinarTopic.topic_id)
         .where(col(WebinarTopic.webinar_id).in_(ids))
-        .order_by(col(Topic.position))
+        .order_by(col(Topic.kind), col(Topic.id))
     ):
         topics[webinar_id].append(topic)
     for item in session.exec(

@@ -12,13 +12,13 @@ class ChatTexts(DraftTexts):
     # First contact
 
     def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
-        if not markets:
-            return self.html(self._("Joint webinars of {partnerships}."), partnerships=self.listed(partnerships))
-        return self.html(
-            self._("Joint webinars of {partnerships} for companies on their way to {markets}."),
+        hello = self.html(
+            self._("Webinars for small and medium companies, from {partnerships}."),
             partnerships=self.listed(partnerships),
-            markets=self.listed(markets),
         )
+        if not markets:
+            return hello
+        return hello + "\n" + self.html(self._("Markets: {markets}."), markets=self.listed(markets))
 
     def next_webinar(self, title: str, when: Markup) -> Markup:
         return self.html(self._("Next: <b>{title}</b>\n📅 {when}"), title=title, when=when)
@@ -31,7 +31,8 @@ class ChatTexts(DraftTexts):
 
     def help(self, *, organiser: bool) -> Markup:
         parts = [
-            self._("/webinars – what is coming\n/mine – my webinars\n/calendar – see them in my calendar"),
+            self._("/webinars – see what is coming and register"),
+            self._("/mine – my webinars\n/calendar – see them in my calendar"),
             self._("/privacy – what we store"),
         ]
         if organiser:
@@ -42,11 +43,11 @@ class ChatTexts(DraftTexts):
         return self.html(
             self._(
                 "<b>What we store</b>\n"
-                "• your Telegram number and the name you show there, to talk to you\n"
-                "• your language, to use it\n"
+                "• your Telegram ID (not your phone number) and the name you show there, to write to you\n"
+                "• your language, to write in it\n"
                 "• the webinars you registered for, to keep your seat and remind you\n"
-                "• which messages we sent you, so that none comes twice\n"
-                "Nobody else sees your calendar link. We pass nothing on."
+                "• which messages we sent you, so that no message comes twice\n"
+                "Only you see your calendar link. We give nothing to others."
             )
         )
 
@@ -70,20 +71,23 @@ class ChatTexts(DraftTexts):
     def waiting(self, number: int) -> str:
         return self._n("1 person waits", "{n} people wait", number).format(n=number)
 
-    def registered(self, leads: Sequence[timedelta]) -> Markup:
-        """`leads` are the reminders still to come, longest first."""
+    def registered(self, leads: Sequence[timedelta], joinable: timedelta) -> Markup:
+        """`leads` are the reminders still to come, longest first; from `joinable` before the start the card has it."""
         done = self.html(self._("✅ <b>You are registered.</b>"))
         if not leads:
-            return done
-        times = self.listed([self.before(lead) for lead in leads])
-        return done + " " + self.html(self._("The link comes with the reminders: {times}."), times=times)
+            span = self.span(joinable)
+            link = self.html(self._("You find the link to join under /mine from {span} before the start."), span=span)
+        else:
+            times = self.listed([self.before(lead) for lead in leads])
+            link = self.html(self._("The link to join comes with each reminder: {times}."), times=times)
+        return done + " " + link
 
     def registered_join_now(self) -> Markup:
-        return self.html(self._("✅ <b>You are registered.</b> Press Join now to come in."))
+        return self.html(self._("✅ <b>You are registered.</b> Press Join now to enter."))
 
     def in_line(self, position: int) -> Markup:
         return self.html(
-            self._("⏳ <b>You are number {n} in line.</b> If a seat comes free it is yours, and I tell you at once."),
+            self._("⏳ <b>You are number {n} in line.</b> If a seat becomes free, it is yours and I tell you at once."),
             n=position,
         )
 
@@ -96,8 +100,8 @@ class ChatTexts(DraftTexts):
     def webinar_begun(self) -> Markup:
         return self.html(self._("This webinar has begun. Registration is closed."))
 
-    def topics(self, names: Sequence[str]) -> Markup:
-        return self.html(self._("For: {topics}"), topics=" · ".join(names))
+    def topics(self, names: str) -> Markup:
+        return self.html(self._("Topics: {topics}"), topics=names)
 
     def agenda_line(self, title: str, speaker: str, minutes: int | None) -> Markup:
         line = Markup("• {title}").format(title=title)
@@ -121,7 +125,7 @@ class ChatTexts(DraftTexts):
         return self._("({number} of {pages})").format(number=number, pages=pages)
 
     def nothing_upcoming(self) -> Markup:
-        return self.html(self._("No webinar is planned at the moment. Look in again in a few days."))
+        return self.html(self._("No webinar is planned at the moment. Please come back in a few days."))
 
     def nothing_mine(self) -> Markup:
         return self.html(self._("You are not registered for a webinar yet."))
@@ -165,7 +169,7 @@ class ChatTexts(DraftTexts):
         return self.html(self._("❌ <b>{title}</b> is cancelled. It was planned for {when}."), title=title, when=when)
 
     def restored(self, title: str, when: Markup) -> Markup:
-        return self.html(self._("✅ <b>{title}</b> takes place after all: {when}."), title=title, when=when)
+        return self.html(self._("✅ <b>{title}</b> is no longer cancelled. It takes place on {when}."), title=title, when=when)
 
     # Calendar
 
@@ -183,7 +187,10 @@ class ChatTexts(DraftTexts):
         )
 
     def calendar_file(self) -> str:
-        return self._("Open this file to put the webinar into your calendar. It does not follow later changes.")
+        return self._(
+            "Open this file to add the webinar to your calendar. If the time changes later, this entry does not. "
+            "/calendar gives you a calendar that follows every change."
+        )
 
     # What is said in a small window or instead of a screen: plain text, no markup
 
@@ -192,11 +199,11 @@ class ChatTexts(DraftTexts):
 
     def no_such_webinar(self) -> Markup:
         return self.html(
-            self._("I can't find this webinar. It may have been removed. Here is what is coming: /webinars")
+            self._("I can't find this webinar. Perhaps the link is not complete. Here is what is coming: /webinars")
         )
 
     def old_button(self) -> str:
-        return self._("This button is out of date. Send /webinars to see what is coming.")
+        return self._("This button is too old. Send /webinars to see what is coming.")
 
     def did_not_understand(self) -> Markup:
         return self.html(self._("I did not understand that. /webinars shows what is coming, /help what I can do."))
@@ -205,7 +212,7 @@ class ChatTexts(DraftTexts):
         return self.html(self._("Only organisers can do this."))
 
     def failed(self) -> Markup:
-        return self.html(self._("Something went wrong on our side. Nothing was changed. Please try again in a moment."))
+        return self.html(self._("Something went wrong on our side. Please try again in a moment."))
 
     # Buttons say what they do
 

@@ -41,7 +41,7 @@ class DraftTexts(Times):
                 "title": self._("Send the title."),
                 "when": self._(
                     "Send the date and time, for example <code>3 Feb 9:30</code> or "
-                    "<code>3 Feb 9:30 Shanghai</code>. Without a place I read it as {zone} time."
+                    "<code>3 Feb 9:30 Shanghai</code>. Without a city I read it as {zone} time."
                 ),
                 "link": self._("Send the link to join, for example https://zoom.us/j/123456."),
                 "description": self._("Send a few sentences about the webinar."),
@@ -61,7 +61,7 @@ class DraftTexts(Times):
         return self.html(self._("Choose the language it is held in."))
 
     def ready(self) -> Markup:
-        return self.html(self._("Everything needed is there. Look at the preview, or publish."))
+        return self.html(self._("Nothing is missing. Look at the preview, or publish."))
 
     def still_missing(self, labels: list[str]) -> Markup:
         return self.html(self._("Still missing: {fields}. Press a button to add it."), fields=self.listed(labels))
@@ -76,10 +76,10 @@ class DraftTexts(Times):
         return self.html(self._("Link to share: {url}"), url=url)
 
     def discard_sure(self) -> Markup:
-        return self.html(self._("Throw this draft away? What you typed is lost."))
+        return self.html(self._("Delete this draft? You cannot get it back."))
 
     def discarded(self) -> Markup:
-        return self.html(self._("The draft is gone. /new starts another."))
+        return self.html(self._("The draft is deleted. /new starts another."))
 
     def no_draft(self) -> Markup:
         return self.html(self._("There is no draft any more. /new starts one."))
@@ -115,7 +115,7 @@ class DraftTexts(Times):
                 "wrong_weekday": self._("In “{part}” the weekday and the date don't fit together."),
                 "skipped": self._("The clocks go forward that night: {part} does not exist on that day."),
                 "past": self._("That time is past."),
-                "unknown_zone": self._("I don't know the place “{part}”. Try a city such as Brussels or Shanghai."),
+                "unknown_zone": self._("I don't know the city “{part}”. Try a city such as Brussels or Shanghai."),
             }[fault],
             part=part,
         )
@@ -139,7 +139,7 @@ class DraftTexts(Times):
         return self._("Discard")
 
     def button_discard_sure(self) -> str:
-        return self._("Yes, throw it away")
+        return self._("Yes, delete it")
 
     def button_done(self) -> str:
         return self._("Done")

@@ -1,17 +1,21 @@
 """One webinar, as one message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
 from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
-from bot.screen import Button, Link, Press, Screen, lines, own_time
-from domain.cards import Card
+from bot.screen import Button, Link, Press, Screen, cut, lines, own_time
+from domain.cards import JOINABLE_BEFORE, Card
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
 
+# Telegram takes 4096 characters and counts an emoji as two; whatever is cut here stands on the web page.
 _DESCRIPTION_LENGTH = 700
+_AGENDA_LENGTH = 500
+_AGENDA_MARKS = 20
+_NAMES_LENGTH = 200
 
 
 def webinar_card(card: Card, texts: ChatTexts, *, leads: Sequence[timedelta], now: datetime) -> Screen:
@@ -21,16 +25,21 @@ def webinar_card(card: Card, texts: ChatTexts, *, leads: Sequence[timedelta], no
 
 
 def body(card: Card, texts: ChatTexts) -> Markup:
-    facts = [texts.hosts(card.hosts), texts.in_language(card.language), texts.minutes(card.duration_minutes)]
+    facts = [short(texts.hosts(card.hosts)), texts.in_language(card.language), texts.minutes(card.duration_minutes)]
     return lines(
         Markup("<b>{title}</b>").format(title=card.title),
         Markup(" · ").join(fact for fact in facts if fact),
         Markup("📅 {when}").format(when=when(card, texts)),
         _seats(card, texts),
-        Markup("\n{text}").format(text=_cut(card.description)) if card.description else None,
-        texts.topics(card.topics) if card.topics else None,
-        *(texts.agenda_line(item.title, item.speaker, item.minutes) for item in card.agenda),
+        Markup("\n{text}").format(text=cut(card.description, _DESCRIPTION_LENGTH)) if card.description else None,
+        texts.topics(short(" · ".join(card.topics))) if card.topics else None,
+        *_agenda(card, texts),
     )
+
+
+def short(names: str) -> str:
+    """Hosts or topics, in a line that stays short however many there are."""
+    return cut(names, _NAMES_LENGTH)
 
 
 def when(card: Card, texts: ChatTexts) -> Markup:
@@ -53,10 +62,20 @@ def _banner(card: Card, texts: ChatTexts, leads: Sequence[timedelta], now: datet
     if card.join_url:
         return texts.registered_join_now()
     if card.my_status is RegistrationStatus.REGISTERED:
-        return texts.registered([lead for lead in leads if card.starts_at - lead > now])
+        return texts.registered([lead for lead in leads if card.starts_at - lead > now], JOINABLE_BEFORE)
     if not card.open:
         return texts.webinar_begun()
     return texts.in_line(card.my_position) if card.my_position else None
+
+
+def _agenda(card: Card, texts: ChatTexts) -> Iterator[Markup]:
+    room = _AGENDA_LENGTH
+    for item in card.agenda:
+        room -= len(item.title) + len(item.speaker) + _AGENDA_MARKS
+        if room < 0:
+            yield Markup("…")
+            return
+        yield texts.agenda_line(item.title, item.speaker, item.minutes)
 
 
 def _seats(card: Card, texts: ChatTexts) -> Markup | None:
@@ -90,10 +109,3 @@ def _decisions(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
     if card.seats_left == 0:
         return (Press(texts.button_join_waitlist(), Register(card.code)),)
     return (Press(texts.button_register(), Register(card.code)),)
-
-
-def _cut(description: str) -> str:
-    """Cut before it becomes markup, at a word: the whole text is on the web page."""
-    if len(description) <= _DESCRIPTION_LENGTH:
-        return description
-    return description[:_DESCRIPTION_LENGTH].rsplit(maxsplit=1)[0] + " …"

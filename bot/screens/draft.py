@@ -14,8 +14,8 @@ from bot.callbacks import (
     DraftTopic,
     ShowCard,
 )
-from bot.screen import Button, Press, Rows, Screen, lines, own_time
-from bot.screens.card import body
+from bot.screen import Button, Press, Rows, Screen, cut, lines, own_time
+from bot.screens.card import body, short
 from domain.cards import Card
 from domain.drafts import LANGUAGES, Choice, DraftView, Field
 from texts.chat import ChatTexts
@@ -26,6 +26,7 @@ _BUTTONS = (
     (Field.LANGUAGE, Field.SEATS, Field.DESCRIPTION),
 )
 _A_ROW = 2
+_DESCRIPTION_LENGTH = 200
 
 
 def draft_card(view: DraftView, texts: ChatTexts, fault: Markup | None = None) -> Screen:
@@ -89,14 +90,14 @@ def _value(view: DraftView, field: Field, texts: ChatTexts) -> Markup | str:
     fields = view.fields
     return {
         Field.TITLE: Markup("<b>{title}</b>").format(title=fields.title),
-        Field.HOSTS: texts.listed([host.name for host in view.hosts if host.chosen]),
+        Field.HOSTS: short(texts.listed([host.name for host in view.hosts if host.chosen])),
         Field.WHEN: _when(view, texts),
         Field.LINK: fields.join_url or "",
         Field.DURATION: texts.minutes(fields.duration_minutes),
         Field.LANGUAGE: texts.language_name(fields.language),
         Field.SEATS: texts.unlimited() if fields.capacity is None else str(fields.capacity),
-        Field.TOPICS: texts.listed([topic.name for topic in view.topics if topic.chosen]) or texts.nothing(),
-        Field.DESCRIPTION: fields.description or texts.nothing(),
+        Field.TOPICS: short(texts.listed([topic.name for topic in view.topics if topic.chosen])) or texts.nothing(),
+        Field.DESCRIPTION: cut(fields.description, _DESCRIPTION_LENGTH) or texts.nothing(),
     }[field]
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.callbacks import Callback, ShowCard, ShowMine, ShowUpcoming
 from bot.screen import Button, Press, Rows, Screen, lines
-from bot.screens.card import short_when
+from bot.screens.card import short, short_when
 from domain.cards import Card
 from domain.listing import Page, Welcome
 from storage import RegistrationStatus, WebinarStatus
@@ -57,7 +57,7 @@ def _list(page: Page, title: Markup, texts: ChatTexts, *, turn: Callable[[int], 
 
 
 def _item(card: Card, texts: ChatTexts) -> Markup:
-    facts = [texts.hosts(card.hosts), _state(card, texts)]
+    facts = [short(texts.hosts(card.hosts)), _state(card, texts)]
     return Markup("<b>{title}</b>\n{when}{facts}").format(
         title=card.title,
         when=short_when(card, texts),
