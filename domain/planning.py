@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from itertools import pairwise
 
 from storage import (
     DeliveryKind,
@@ -45,8 +46,7 @@ class DueLead:
 
 def due_leads(starts_at: datetime, leads: Sequence[timedelta], *, now: datetime) -> Iterator[DueLead]:
     """The leads to plan now. Of several that are past at once only the last makes sense: one message, not three."""
-    ordered = sorted(leads, reverse=True)
-    for lead, following in zip(ordered, [*ordered[1:], timedelta()], strict=True):
+    for lead, following in pairwise([*sorted(set(leads), reverse=True), timedelta()]):
         due = DueLead(lead, starts_at - lead, starts_at - following)
         if due.due_at <= now + PLAN_AHEAD and now < due.expires_at:
             yield due

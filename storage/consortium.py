@@ -44,7 +44,8 @@ def restamp_webinars(
 ) -> int:
     """Stamp the webinars that show one of these names as changed now; returns how many.
 
-    Calendars show past webinars too. One that shows several is stamped once. Stamps never go back, whatever the clock does.
+    Past ones too, since calendars show them. One that shows several names is stamped once. Stamps never go back,
+    whatever the clock does.
     """
     hosted = select(WebinarHost.webinar_id).where(
         col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
