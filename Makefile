@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TESTERS ?= 2
 
-.PHONY: install demo run test lint types contracts check bench lock clean
+.PHONY: install demo run test lint types contracts check bench migration lock clean
 
 install: $(STAMP)
 
@@ -41,6 +41,11 @@ check: lint types contracts test
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench
+
+# For maintainers: the next migration, from what the tables have become. Read it before you commit it.
+migration: $(STAMP)
+	@$(BIN)/python -m storage.migrations "$(TITLE)"
+	@$(BIN)/ruff check --quiet --fix storage/migrations && $(BIN)/ruff format --quiet storage/migrations
 
 # For maintainers: pins and hashes again from pyproject.toml (needs uv).
 lock:
