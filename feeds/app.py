@@ -1,0 +1,90 @@
+"""The calendar and the web, as one ASGI application."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from domain.calendar import FeedNotFoundError, FeedReplacedError
+from domain.errors import WebinarNotFoundError
+from feeds.cache import FeedCache
+from feeds.calendars import Calendars
+from feeds.files import Files
+from feeds.options import FeedOptions
+from feeds.pages import Pages
+from feeds.render import Renderer
+from feeds.requests import RefuseLongAddresses
+from feeds.responses import refuse
+from storage import Database, DatabaseUnavailableError
+
+__all__ = ["FeedOptions", "build"]
+
+_SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address can only be read.",
+}
+
+_log = logging.getLogger(__name__)
+
+
+def build(
+    database: Database,
+    options: FeedOptions,
+    *,
+    now: Callable[[], datetime],
+    extra_routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered."""
+    renderer = Renderer(options)
+    cache = FeedCache(database, renderer, now)
+    files = Files(options)
+    app = Starlette(
+        routes=[
+            *extra_routes,
+            *Calendars(cache, options.secret).routes(),
+            *Pages(database, options, files, now).routes(),
+            *files.routes(),
+        ],
+        middleware=[Middleware(RefuseLongAddresses)],
+        exception_handlers={
+            HTTPException: _refused,
+            FeedNotFoundError: _not_found,
+            WebinarNotFoundError: _not_found,
+            FeedReplacedError: _replaced,
+            DatabaseUnavailableError: _unavailable,
+            TimeoutError: _unavailable,
+            Exception: _failed,
+        },
+    )
+    app.router.redirect_slashes = False  # some calendar apps store where a redirect leads, some refuse it
+    app.state.cache, app.state.renderer = cache, renderer
+    return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refuse(error.status_code, _SENTENCES.get(error.status_code, error.detail), dict(error.headers or {}))
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return refuse(404, _SENTENCES[404])
+
+
+async def _replaced(request: Request, error: Exception) -> Response:
+    return refuse(410, "This calendar link was replaced. Ask the bot for the new one with /calendar.")
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """Never an empty calendar: apps would delete everything they know."""
+    _log.error("the database does not answer: %s", str(error).partition("\n")[0] or type(error).__name__)
+    return refuse(503, "The calendar cannot be read at the moment. Please try again.", {"Retry-After": "60"})
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return refuse(500, "Something went wrong on our side.")

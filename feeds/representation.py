@@ -1,0 +1,14 @@
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """Bytes as they are sent, and the strong entity tag that names exactly these bytes."""
+
+    body: bytes
+    etag: str
+
+
+def represent(body: bytes) -> Representation:
+    return Representation(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')

@@ -1,0 +1,31 @@
+"""Answers that every route gives in the same way: representations with validators, and refusals in a sentence."""
+
+from datetime import datetime
+from email.utils import format_datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from feeds.conditional import not_modified
+from feeds.representation import Representation
+
+_ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Disposition", "Content-Length"})
+
+
+def serve(
+    request: Request, found: Representation, headers: dict[str, str], last_modified: datetime | None = None
+) -> Response:
+    """The representation, or 304 for who has it already; HEAD is told its length but not sent its bytes."""
+    headers = {**_ALWAYS, "ETag": found.etag, **headers, "Content-Length": str(len(found.body))}
+    if last_modified:
+        headers["Last-Modified"] = format_datetime(last_modified, usegmt=True)
+    if not_modified(request.headers, found.etag, last_modified):
+        return Response(None, 304, {name: value for name, value in headers.items() if name not in _OF_THE_BODY})
+    return Response(None if request.method == "HEAD" else found.body, 200, headers)
+
+
+def refuse(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    """In plain words, and never kept: what fails now may work in a minute."""
+    always = {**_ALWAYS, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return Response(f"{sentence}\n", status, {**always, **(headers or {})})

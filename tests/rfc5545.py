@@ -1,0 +1,145 @@
+"""A strict reader of calendars: RFC 5545 and 7986 byte by byte, and what Convoke promises beyond them.
+
+Calendar libraries forgive nearly everything that is forbidden here; calendar apps do not.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LINE_OCTETS = 75
+_CONTENT_LINE = re.compile(
+    r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)', re.DOTALL
+)
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_BAD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?![\\;,nN])")
+_UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
+_UTC = re.compile(r"\d{8}T\d{6}Z")
+
+_HEADER = {
+    "VERSION", "PRODID", "CALSCALE", "METHOD", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC",
+    "REFRESH-INTERVAL", "X-PUBLISHED-TTL", "URL",
+}  # fmt: skip
+_EVENT = {
+    "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "TRANSP", "CLASS",
+    "CREATED", "LAST-MODIFIED", "SEQUENCE",
+}  # fmt: skip
+_REQUIRED = {"VCALENDAR": _HEADER, "VEVENT": _EVENT}
+_OPTIONAL = {"VCALENDAR": {"SOURCE"}, "VEVENT": {"CATEGORIES", "CONFERENCE"}}
+_TEXT = {
+    "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SUMMARY", "LOCATION", "UID", "PRODID",
+}  # fmt: skip
+_INSTANTS = {"DTSTAMP", "DTSTART", "DTEND", "CREATED", "LAST-MODIFIED"}
+_VALUE_NAMED = {"REFRESH-INTERVAL": "DURATION", "SOURCE": "URI", "CONFERENCE": "URI"}
+_WORDS = {
+    "VERSION": "2.0",
+    "CALSCALE": "GREGORIAN",
+    "METHOD": "PUBLISH",
+    "STATUS": "TENTATIVE|CONFIRMED|CANCELLED",
+    "TRANSP": "OPAQUE|TRANSPARENT",
+    "CLASS": "PUBLIC",
+    "SEQUENCE": "[0-9]+",
+    "REFRESH-INTERVAL": "P(?:T[0-9]+H|[0-9]+D)",
+    "X-PUBLISHED-TTL": "P(?:T[0-9]+H|[0-9]+D)",
+    "URL": r"https?://[\x21-\x7e]+",
+    "SOURCE": r"https?://[\x21-\x7e]+",
+    "CONFERENCE": r"[a-z]+://[\x21-\x7e]+",
+}
+
+
+@dataclass
+class Component:
+    name: str
+    properties: list[tuple[str, str, str]] = field(default_factory=list)
+    """Name, parameters and value, unfolded but not unescaped."""
+    children: list["Component"] = field(default_factory=list)
+
+    def value(self, name: str) -> str | None:
+        return next((value for found, _, value in self.properties if found == name), None)
+
+
+def lint(raw: bytes) -> list[str]:
+    """All that is wrong with a calendar; nothing if it is as it should be."""
+    return [*_lint_lines(raw), *_lint_components(raw)]
+
+
+def _lint_lines(raw: bytes) -> Iterator[str]:
+    if not raw.startswith(b"BEGIN:VCALENDAR\r\n"):
+        yield "does not begin with BEGIN:VCALENDAR"
+    if not raw.endswith(b"\r\nEND:VCALENDAR\r\n"):
+        yield "does not end with END:VCALENDAR"
+    if re.search(rb"(?<!\r)\n|\r(?!\n)", raw):
+        yield "a line does not end with CRLF"
+    for number, line in enumerate(raw.split(b"\r\n"), 1):
+        if len(line) > _LINE_OCTETS:
+            yield f"line {number} has {len(line)} octets"
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            yield f"line {number} is no UTF-8"
+
+
+def _lint_components(raw: bytes) -> Iterator[str]:
+    root = Component("")
+    open_ones = [root]
+    for line in re.sub(r"\r\n[ \t]", "", raw.decode(errors="replace")).removesuffix("\r\n").split("\r\n"):
+        found = _CONTENT_LINE.fullmatch(line)
+        if not found:
+            yield f"no content line: {line}"
+            continue
+        name, parameters, value = found.groups()
+        if name == "BEGIN":
+            open_ones.append(Component(value))
+            open_ones[-2].children.append(open_ones[-1])
+        elif name == "END":
+            if len(open_ones) == 1 or open_ones.pop().name != value:
+                yield f"END:{value} closes nothing"
+        else:
+            open_ones[-1].properties.append((name, parameters, value))
+    if [child.name for child in root.children] != ["VCALENDAR"]:
+        yield "is not one VCALENDAR"
+    for calendar in root.children:
+        yield from _lint_component(calendar)
+        yield from _lint_events(calendar)
+
+
+def _lint_events(calendar: Component) -> Iterator[str]:
+    for event in calendar.children:
+        if event.name != "VEVENT" or event.children:
+            yield f"holds more than plain events: {event.name}"
+        yield from _lint_component(event)
+        if (event.value("DTEND") or "") <= (event.value("DTSTART") or ""):
+            yield "an event ends before it has begun"
+        if event.value("DTSTAMP") != event.value("LAST-MODIFIED"):
+            yield "DTSTAMP is not the time of the last change"
+    uids = Counter(event.value("UID") for event in calendar.children)
+    yield from (f"UID {uid} is there {count} times" for uid, count in uids.items() if count > 1)
+
+
+def _lint_component(component: Component) -> Iterator[str]:
+    required, optional = _REQUIRED.get(component.name, set()), _OPTIONAL.get(component.name, set())
+    counts = Counter(name for name, _, _ in component.properties)
+    yield from (f"{name} is missing" for name in sorted(required - counts.keys()))
+    yield from (f"{name} is not expected" for name in sorted(counts.keys() - required - optional))
+    yield from (f"{name} is there {count} times" for name, count in counts.items() if count > 1)
+    for name, parameters, value in component.properties:
+        yield from (f"{name} {complaint}" for complaint in _lint_value(name, parameters, value))
+
+
+def _lint_value(name: str, parameters: str, value: str) -> Iterator[str]:
+    named = f";VALUE={_VALUE_NAMED[name]}" if name in _VALUE_NAMED else ""
+    if parameters != named:
+        yield f"has the parameters {parameters!r}, not {named!r}"
+    if _CONTROL.search(value):
+        yield "holds a control character"
+    if not value or value != value.rstrip() or value.endswith(r"\n"):
+        yield "is empty or ends in white space"
+    if name in _INSTANTS and not _UTC.fullmatch(value):
+        yield f"is not in UTC: {value}"
+    if name in _WORDS and not re.fullmatch(_WORDS[name], value):
+        yield f"is {value}"
+    if name in _TEXT | {"CATEGORIES"} and _BAD_ESCAPE.search(value):
+        yield "has a stray backslash"
+    if name in _TEXT and _UNESCAPED.search(value):
+        yield "has an unescaped comma or semicolon"
