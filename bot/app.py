@@ -8,39 +8,44 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
-from bot.callbacks import (
-    AddToCalendar,
-    Callback,
-    DraftAsk,
-    DraftDiscard,
-    DraftHost,
-    DraftLanguage,
-    DraftPreview,
-    DraftPublish,
-    DraftShow,
-    DraftTopic,
-    Leave,
-    Register,
-    ShowCalendar,
-    ShowCard,
-    ShowMine,
-    ShowUpcoming,
-)
+from bot import callbacks
+from bot.callbacks import Callback
 from bot.context import KIT, App, Context
-from bot.handlers import arrival, browsing, calendars, drafting, registering
+from bot.handlers import (
+    arrival,
+    browsing,
+    calendars,
+    company,
+    drafting,
+    finding,
+    following,
+    privacy,
+    registering,
+    settings,
+    sharing,
+    typing,
+)
 from bot.kit import Kit
 from bot.processor import PerPerson
-from bot.refusals import Handler, guarded, without_update
+from bot.refusals import Handler, guarded, leading, without_update
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+    Update.MY_CHAT_MEMBER,
+)
 """Said to Telegram in polling and in webhook mode alike: without my_chat_member we never learn who blocked us."""
 
 
@@ -55,10 +60,11 @@ def build(token: str, api_url: str, kit: Kit) -> App:
         .concurrent_updates(PerPerson())
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .job_queue(None)
+        .get_updates_connection_pool_size(2)  # one more than used: a poll that is cut short may keep its connection
         .build()
     )
     application.bot_data[KIT] = kit
-    application.add_handler(TypeHandler(Update, arrival.meet), group=-1)
+    application.add_handler(TypeHandler(Update, leading(arrival.meet)), group=-1)
     application.add_handlers(_handlers())
     application.add_error_handler(without_update)
     return application
@@ -67,31 +73,69 @@ def build(token: str, api_url: str, kit: Kit) -> App:
 def _handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         _command("start", browsing.start),
-        _command("webinars", browsing.upcoming),
+        _command("webinars", finding.webinars),
         _command("mine", browsing.mine),
+        _command("follow", following.follow),
         _command("calendar", calendars.my_link),
-        _command("new", drafting.new),
-        _command("privacy", browsing.privacy),
+        _command("settings", settings.settings),
+        _command("privacy", privacy.told),
         _command("help", browsing.help_),
-        _button(ShowUpcoming, browsing.upcoming),
-        _button(ShowMine, browsing.mine),
-        _button(ShowCard, browsing.card),
-        _button(Register, registering.register),
-        _button(Leave, registering.leave),
-        _button(AddToCalendar, calendars.file),
-        _button(ShowCalendar, calendars.my_link),
-        _button(DraftShow, drafting.back),
-        _button(DraftAsk, drafting.ask),
-        _button(DraftHost, drafting.toggle_host),
-        _button(DraftTopic, drafting.toggle_topic),
-        _button(DraftLanguage, drafting.choose_language),
-        _button(DraftPreview, drafting.preview),
-        _button(DraftPublish, drafting.publish),
-        _button(DraftDiscard, drafting.discard),
+        _command("new", drafting.new),
+        *(_button(form, handler) for form, handler in _BUTTONS.items()),
         CallbackQueryHandler(guarded(browsing.old_button)),
-        MessageHandler(filters.TEXT & ~filters.COMMAND, guarded(drafting.typed)),
-        MessageHandler(filters.ALL, guarded(browsing.lost)),
+        InlineQueryHandler(guarded(sharing.offer)),
+        ChosenInlineResultHandler(guarded(sharing.chosen)),
+        MessageHandler(filters.TEXT & ~filters.COMMAND, guarded(typing.typed)),
+        MessageHandler(filters.ALL & ~filters.StatusUpdate.ALL, guarded(browsing.lost)),
     ]
+
+
+_BUTTONS: dict[type[Callback], Handler] = {
+    callbacks.ShowUpcoming: browsing.upcoming,
+    callbacks.ShowMine: browsing.mine,
+    callbacks.ShowCard: browsing.card,
+    callbacks.Register: registering.register,
+    callbacks.Leave: registering.leave,
+    callbacks.AddToCalendar: calendars.file,
+    callbacks.ShowCalendar: calendars.my_link,
+    callbacks.ReplaceLink: calendars.replace_link,
+    callbacks.FindShow: finding.find,
+    callbacks.FindToggle: finding.toggle,
+    callbacks.FindClear: finding.clear,
+    callbacks.FollowShow: following.follow,
+    callbacks.FollowPartnership: following.toggle_partnership,
+    callbacks.FollowTopic: following.toggle_topic,
+    callbacks.FollowNews: following.toggle_news,
+    callbacks.FollowLike: following.follow_like,
+    callbacks.FollowNot: following.follow_not,
+    callbacks.SettingsShow: settings.settings,
+    callbacks.RemindersShow: settings.reminders,
+    callbacks.LeadToggle: settings.toggle_lead,
+    callbacks.LeadAsk: settings.ask_lead,
+    callbacks.QuietShow: settings.quiet,
+    callbacks.QuietSet: settings.set_quiet,
+    callbacks.PlaceAsk: settings.ask_place,
+    callbacks.LanguagesShow: settings.languages,
+    callbacks.LanguageSet: settings.set_language,
+    callbacks.CompanyShow: company.show_company,
+    callbacks.CompanyAsk: company.ask,
+    callbacks.CompanySkip: company.skip,
+    callbacks.CompanyForget: company.forget,
+    callbacks.CountrySet: company.choose_country,
+    callbacks.ClusterSet: company.choose_cluster,
+    callbacks.PrivacyShow: privacy.told,
+    callbacks.Export: privacy.export,
+    callbacks.Erase: privacy.erase,
+    callbacks.Stay: privacy.stay,
+    callbacks.DraftShow: drafting.back,
+    callbacks.DraftAsk: drafting.ask,
+    callbacks.DraftHost: drafting.toggle_host,
+    callbacks.DraftTopic: drafting.toggle_topic,
+    callbacks.DraftLanguage: drafting.choose_language,
+    callbacks.DraftPreview: drafting.preview,
+    callbacks.DraftPublish: drafting.publish,
+    callbacks.DraftDiscard: drafting.discard,
+}
 
 
 def _command(name: str, handler: Handler) -> BaseHandler[Update, Context, Any]:

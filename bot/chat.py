@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import BotCommandScopeAllPrivateChats
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.app import ALLOWED_UPDATES
 from bot.context import App, texts_for
@@ -48,27 +50,18 @@ class Chat:
 
     async def connect(self) -> None:
         """Ask Telegram who we are, again and again until it answers. Raises TokenRefusedError."""
-        pause = _FIRST_PAUSE_S
-        while not self._connected:
-            try:
-                await self._application.initialize()
-            except InvalidToken:
-                raise TokenRefusedError from None
-            except NetworkError as error:
-                _log.warning("Telegram does not answer (%s); trying again in %.0f s", error, pause)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE_S)
-            else:
-                self._connected = True
+        try:
+            await _insist(self._application.initialize)
+        except InvalidToken:
+            raise TokenRefusedError from None
+        self._connected = True
 
     async def receive(self) -> None:
         """Begin to take updates. `connect` comes first."""
         await self._application.start()
         await self._publish_commands()
         if self._webhook:
-            await self._application.bot.set_webhook(
-                self._webhook.url, secret_token=self._webhook.secret, allowed_updates=ALLOWED_UPDATES
-            )
+            await _insist(partial(self._set_webhook, self._webhook))
             return
         updater = self._application.updater
         assert updater
@@ -83,6 +76,11 @@ class Chat:
             await self._application.stop()
         if self._connected:
             await self._application.shutdown()
+
+    async def _set_webhook(self, webhook: Webhook) -> None:
+        await self._application.bot.set_webhook(
+            webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES
+        )
 
     async def _publish_commands(self) -> None:
         """The menu of every language, written only where it differs: Telegram limits such calls.
@@ -101,3 +99,17 @@ class Chat:
         there = await bot.get_my_commands(scope, language_code=language)
         if [(command.command, command.description) for command in there] != wanted:
             await bot.set_my_commands(wanted, scope, language_code=language)
+
+
+async def _insist(call: Callable[[], Awaitable[None]]) -> None:
+    """Make a call again and again until Telegram answers. What it refuses for good is raised."""
+    pause = _FIRST_PAUSE_S
+    while True:
+        try:
+            return await call()
+        except BadRequest:
+            raise
+        except (NetworkError, RetryAfter) as error:
+            _log.warning("Telegram does not answer (%s); trying again in %.0f s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)

@@ -1,16 +1,17 @@
 """What handlers work with, put together once in `convoke` and handed down."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.calendar import Snapshot
+from domain.usual import Usual
 from storage import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """`timezone` and `language` are the consortium's defaults; `secret` signs the links to personal calendars.
+    """`usual` is what holds for whoever chose nothing else; `secret` signs the links to personal calendars.
 
     `calendar_file` renders the webinar with a code as an iCalendar file.
     """
@@ -20,6 +21,5 @@ class Kit:
     public_url: str
     secret: bytes = field(repr=False)
     calendar_file: Callable[[str, Snapshot], bytes]
-    leads: Sequence[timedelta]
-    timezone: str
+    usual: Usual
     language: str

@@ -5,16 +5,19 @@ from datetime import datetime
 
 import httpx
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import texts_for
 from bot.patience import pause_of
 from bot.screens.pushed import pushed
+from bot.screens.sharing import shared_card
 from domain.content import Content
 from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.sharing import Stale
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _NO_SUCH_CHAT = "chat not found"
+_SAME = "message is not modified"
 
 
 class TelegramMessenger:
@@ -30,6 +33,16 @@ class TelegramMessenger:
             return outcome_of(error)
         return Sent(message.message_id)
 
+    async def refresh(self, shared: Stale) -> Outcome:
+        screen = shared_card(shared.card, self._bot.username, texts_for(shared.language))
+        try:
+            await self._bot.edit_message_text(
+                screen.text, inline_message_id=shared.inline_message_id, reply_markup=screen.markup()
+            )
+        except TelegramError as error:
+            return Sent(0) if _SAME in error.message.lower() else outcome_of(error)
+        return Sent(0)
+
 
 def outcome_of(error: TelegramError) -> Outcome:
     """What a refusal or a silence means for the message. BadRequest is a NetworkError to PTB, so it comes first."""
@@ -37,6 +50,8 @@ def outcome_of(error: TelegramError) -> Outcome:
         return Postponed(pause_of(error))
     if isinstance(error, Forbidden) or _NO_SUCH_CHAT in error.message.lower():
         return Unreachable(error.message)
+    if isinstance(error, InvalidToken):  # not the message's fault: it can go when the token is right again
+        return NotSent(error.message)
     if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
         return Rejected(error.message)
     if isinstance(error.__cause__, _NEVER_LEFT):

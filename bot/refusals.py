@@ -1,5 +1,6 @@
 """What use cases refuse, said to the person; what nobody expected, logged and admitted."""
 
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
@@ -7,8 +8,9 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
-from bot.context import Context
+from bot.context import Context, texts_for
 from bot.replies import say
 from domain.drafts import NoDraftError
 from domain.errors import NotAllowedError, WebinarNotFoundError
@@ -25,20 +27,46 @@ def guarded(handler: Handler) -> Handler:
     @wraps(handler)
     async def guard(update: Update, context: Context) -> None:
         try:
-            await handler(update, context)
-        except WebinarNotFoundError:
-            await say(update, context, context.texts.no_such_webinar())
-        except NotAllowedError:
-            await say(update, context, context.texts.not_allowed())
-        except NoDraftError:
-            await say(update, context, context.texts.no_draft())
+            await _explained(handler, update, context)
         except Forbidden:
             await _lost_sight(update, context)
         except TelegramError as error:
             _log.warning("%s: update %s: %s", handler.__name__, update.update_id, error)
-        except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
+
+    return guard
+
+
+async def _explained(handler: Handler, update: Update, context: Context) -> None:
+    try:
+        await handler(update, context)
+    except WebinarNotFoundError:
+        await say(update, context, context.texts.no_such_webinar())
+    except NotAllowedError:
+        await say(update, context, context.texts.not_allowed())
+    except NoDraftError:
+        await say(update, context, context.texts.no_draft())
+    except TelegramError:
+        raise
+    except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
+        _log.exception("%s failed on update %s", handler.__name__, update.update_id)
+        await say(update, context, context.texts.failed())
+
+
+def leading(handler: Handler) -> Handler:
+    """The handler that comes before all others: where it fails we don't know who speaks, so nothing runs after it."""
+
+    @wraps(handler)
+    async def guard(update: Update, context: Context) -> None:
+        try:
+            await handler(update, context)
+        except ApplicationHandlerStop:
+            raise
+        except Exception:  # noqa: BLE001 -- the same
             _log.exception("%s failed on update %s", handler.__name__, update.update_id)
-            await say(update, context, context.texts.failed())
+            if update.message or update.callback_query:
+                with contextlib.suppress(TelegramError):
+                    await say(update, context, texts_for(context.kit.language).failed())
+            raise ApplicationHandlerStop from None
 
     return guard
 

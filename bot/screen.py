@@ -1,5 +1,7 @@
 """A screen is a value: what stands in one message and which buttons are under it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,6 +10,8 @@ from markupsafe import Markup
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import Callback
+
+_LAST_WORD = re.compile(r"\s+\S*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,15 @@ class Copy:
     text: str
 
 
-Button = Press | Link | Copy
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A button that lets the person choose a chat and puts our inline answer to `query` there."""
+
+    label: str
+    query: str
+
+
+Button = Press | Link | Copy | Share
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -59,6 +71,8 @@ def _button(button: Button) -> InlineKeyboardButton:
             return InlineKeyboardButton(label, url=url)
         case Copy(label, text):
             return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+        case Share(label, query):
+            return InlineKeyboardButton(label, switch_inline_query=query)
 
 
 def own_time(moment: datetime, fallback: str, style: Literal["wDt", "r"] = "wDt") -> Markup:
@@ -75,9 +89,14 @@ def cut(text: str, length: int) -> str:
     """The text, or as many of its words as fit and a sign that there was more. Before it becomes markup."""
     if len(text) <= length:
         return text
-    return text[:length].rsplit(maxsplit=1)[0] + " …"
+    return _LAST_WORD.sub("", text[:length]) + " …"
 
 
 def lines(*parts: Markup | str | None) -> Markup:
     """One under the other, leaving out what is nothing."""
     return Markup("\n").join(part for part in parts if part is not None)
+
+
+def grid(buttons: Sequence[Button], a_row: int = 2) -> Rows:
+    """Buttons side by side, as many in a row as a phone has room for."""
+    return tuple(tuple(buttons[first : first + a_row]) for first in range(0, len(buttons), a_row))

@@ -26,6 +26,7 @@ from domain import changes, installation
 from domain.calendar import Single
 from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
+from domain.usual import Usual
 from feeds import app as feeds_app
 from feeds.app import FeedOptions
 from feeds.health import Check, health_routes
@@ -108,14 +109,23 @@ class _Process:
         )
         self._known_username: str | None = None
         self._chat = Chat(application, _webhook(settings))
+        messenger = TelegramMessenger(application.bot, now)
         self._postman = Postman(
             database,
-            TelegramMessenger(application.bot, now),
+            messenger,
+            usual(settings),
             messages_per_second=settings.delivery.messages_per_second,
             workers=settings.delivery.workers,
             now=now,
         )
-        self._clockwork = Clockwork(database, self._postman, leads=settings.reminders.leads, now=now)
+        self._clockwork = Clockwork(
+            database,
+            messenger,
+            self._postman,
+            usual(settings),
+            forget_after_months=settings.privacy.forget_after_months,
+            now=now,
+        )
         self._server = web.WebServer(self._routes(settings, application, options, now), settings.web)
 
     def _username(self) -> str | None:
@@ -189,6 +199,10 @@ def feed_options(
     )
 
 
+def usual(settings: Settings) -> Usual:
+    return Usual(settings.reminders.leads, settings.consortium.timezone)
+
+
 def _kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, now: Clock) -> Kit:
     return Kit(
         database=database,
@@ -196,8 +210,7 @@ def _kit(settings: Settings, database: Database, secret: bytes, renderer: Render
         public_url=settings.web.public_url,
         secret=secret,
         calendar_file=lambda code, snapshot: renderer.feed(Single(code), snapshot, None).identity.body,
-        leads=settings.reminders.leads,
-        timezone=settings.consortium.timezone,
+        usual=usual(settings),
         language=settings.consortium.language,
     )
 

@@ -80,6 +80,10 @@ class ConsortiumSettings(_Section):
     display_zones: Annotated[tuple[_Timezone, ...], _Listed] = ("Asia/Shanghai", "America/New_York")
 
 
+class PrivacySettings(_Section):
+    forget_after_months: Annotated[int, Field(ge=1, le=120)] = 24
+
+
 class LogSettings(_Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["text", "json"] = "text"
@@ -103,6 +107,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     delivery: DeliverySettings = DeliverySettings()
     consortium: ConsortiumSettings = ConsortiumSettings()
+    privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from domain import links
-from domain.cards import AgendaLine
+from domain.cards import AgendaLine, withheld_agenda
 from domain.errors import ConvokeError, WebinarNotFoundError
+from domain.withholding import withhold
 from storage import (
     Person,
     Registration,
@@ -283,7 +283,7 @@ def _registrant(entry: Entry, webinar: Webinar, registration: Registration) -> E
 def _stranger(entry: Entry, join_url: str) -> Entry:
     return replace(
         entry,
-        summary=links.withhold(entry.summary, join_url),
-        description=links.withhold(entry.description, join_url),
-        agenda=links.withhold_agenda(entry.agenda, join_url),
+        summary=withhold(entry.summary, join_url),
+        description=withhold(entry.description, join_url),
+        agenda=withheld_agenda(entry.agenda, join_url),
     )

@@ -1,10 +1,21 @@
 """Everything a screen says about one webinar, as one value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus, registrations, webinars
+from domain.withholding import withhold
+from storage import (
+    Registration,
+    RegistrationStatus,
+    Session,
+    Webinar,
+    WebinarStatus,
+    people,
+    preferences,
+    registrations,
+    webinars,
+)
 
 JOINABLE_BEFORE = timedelta(minutes=15)
 """From this long before the start until the end, a registered person's card has the way in."""
@@ -21,7 +32,8 @@ class AgendaLine:
 class Card:
     """`timezone` is the hosts' zone (IANA); `my_position` counts from 1 and is set only while waiting.
 
-    `join_url` is set only for a person who is registered, in the time when they can use it.
+    `my_leads` are the person's own reminders, longest first; None: the usual ones. `join_url` is set only for a
+    person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card.
     """
 
     code: str
@@ -46,6 +58,7 @@ class Card:
     ended: bool
     my_status: RegistrationStatus | None = None
     my_position: int | None = None
+    my_leads: tuple[timedelta, ...] | None = None
     join_url: str | None = None
 
     @property
@@ -66,14 +79,12 @@ def cards(session: Session, found: Sequence[Webinar], person_id: int | None, *, 
     programme = webinars.programme(session, ids)
     counts = registrations.count_by_status(session, ids)
     mine = registrations.of_webinars(session, person_id, ids) if person_id is not None else {}
+    leads = preferences.leads_of(session, people.get(session, person_id)) if person_id is not None else None
     return [
-        compose(
-            webinar,
-            programme,
-            counts.get(webinar.id, registrations.Counts()),
-            mine.get(webinar.id),
-            _position(session, mine.get(webinar.id)),
-            now=now,
+        replace(
+            compose(webinar, programme, counts.get(webinar.id, registrations.Counts()), mine.get(webinar.id), now=now),
+            my_position=_position(session, mine.get(webinar.id)),
+            my_leads=leads,
         )
         for webinar in found
     ]
@@ -84,18 +95,18 @@ def compose(
     programme: webinars.Programme,
     count: registrations.Counts,
     mine: Registration | None,
-    position: int | None,
     *,
     now: datetime,
 ) -> Card:
+    seated = mine is not None and mine.status is RegistrationStatus.REGISTERED
     hosts = programme.hosts.get(webinar.id, ())
     topics = programme.topics.get(webinar.id, ())
-    agenda = programme.agenda.get(webinar.id, ())
+    agenda = tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in programme.agenda.get(webinar.id, ()))
     return Card(
         code=webinar.code,
         uid=webinar.uid,
-        title=webinar.title,
-        description=webinar.description,
+        title=webinar.title if seated else withhold(webinar.title, webinar.join_url),
+        description=webinar.description if seated else withhold(webinar.description, webinar.join_url),
         status=webinar.status,
         starts_at=webinar.starts_at,
         ends_at=webinar.ends_at,
@@ -106,15 +117,20 @@ def compose(
         host_ids=tuple(host.id for host in hosts),
         topics=tuple(topic.name for topic in topics),
         topic_ids=tuple(topic.id for topic in topics),
-        agenda=tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in agenda),
+        agenda=agenda if seated else withheld_agenda(agenda, webinar.join_url),
         capacity=webinar.capacity,
         registered=count.registered,
         waiting=count.waitlisted,
         open=webinar.status is WebinarStatus.PUBLISHED and now < webinar.starts_at,
         ended=now >= webinar.ends_at,
         my_status=mine.status if mine else None,
-        my_position=position,
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
+    )
+
+
+def withheld_agenda(agenda: tuple[AgendaLine, ...], join_url: str) -> tuple[AgendaLine, ...]:
+    return tuple(
+        AgendaLine(withhold(line.title, join_url), withhold(line.speaker, join_url), line.minutes) for line in agenda
     )
 
 

@@ -24,13 +24,18 @@ def move(
     """Give a webinar a new time: `local_start` is a wall time (naive) in the IANA zone `timezone`."""
     webinar = _lock_for(session, code, person_id)
     starts_at = wall_time.instant(local_start, timezone)
-    before = webinar.starts_at
+    before, old_timezone = webinar.starts_at, webinar.timezone
     webinar.local_start, webinar.timezone = local_start, timezone
     webinar.starts_at = starts_at
     webinar.ends_at = wall_time.end(starts_at, webinar.duration_minutes)
+    changes: dict[str, Any] = {}
+    if old_timezone != timezone:
+        changes["timezone"] = [old_timezone, timezone]
     if before != starts_at:
-        changes = {"starts_at": [int(before.timestamp()), int(starts_at.timestamp())]}
+        changes["starts_at"] = [int(before.timestamp()), int(starts_at.timestamp())]
+    if changes:
         revise(session, webinar, changes, person_id, now=now)
+    if before != starts_at:
         _notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
@@ -99,7 +104,8 @@ def _lock_for(session: Session, code: str, person_id: int) -> Webinar:
     if webinar is None:
         raise WebinarNotFoundError(code)
     hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
-    if not access.partnerships(session, person_id) & {host.id for host in hosts}:
+    own = access.partnerships(session, person_id) & {host.id for host in hosts}
+    if not own and not access.is_admin(session, person_id):
         raise NotAllowedError
     return webinar
 

@@ -1,18 +1,23 @@
 """What a delivery says: typed values read from the state at the moment of sending, never a text kept from before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from domain import cards
 from domain.cards import Card
+from domain.usual import Usual
 from storage import (
     Delivery,
     DeliveryKind,
+    Person,
     Registration,
     RegistrationStatus,
     Session,
     Webinar,
     WebinarStatus,
+    follows,
+    preferences,
     registrations,
     webinars,
 )
@@ -47,23 +52,105 @@ class Restored:
     card: Card
 
 
-Content = Reminder | SeatWon | Moved | Cancelled | Restored
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """Another partnership hosts it too. `old_hosts` are the names before."""
+
+    card: Card
+    old_hosts: tuple[str, ...]
 
 
-def current(session: Session, delivery: Delivery, *, now: datetime) -> Content | None:
-    """The message as it is true now, or nothing if it has become pointless."""
-    if delivery.webinar_id is None:
-        return None
-    webinar = webinars.by_id(session, delivery.webinar_id)
-    registration = registrations.find(session, delivery.webinar_id, delivery.person_id)
-    if webinar is None or registration is None or registration.status is RegistrationStatus.CANCELLED:
-        return None
-    if not _still_true(delivery, webinar, registration, now):
-        return None
-    return _content(delivery, webinar, cards.card(session, webinar, delivery.person_id, now=now))
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """New webinars, soonest first, and the followed names that they match."""
+
+    cards: tuple[Card, ...]
+    because: tuple[str, ...]
 
 
-def _content(delivery: Delivery, webinar: Webinar, card: Card) -> Content:
+@dataclass(frozen=True, slots=True)
+class StayAsked:
+    """Somebody has not been here for long: unless they say so, they are forgotten at `erased_at`."""
+
+    erased_at: datetime
+
+
+Content = Reminder | SeatWon | Moved | Cancelled | Restored | Hosted | Announcement | StayAsked
+
+
+def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
+    """Whether the reason for the message is still there."""
+    if delivery.kind is DeliveryKind.STAY:
+        return person.stay_asked_at is not None
+    if delivery.webinar_id is None or now >= delivery.expires_at:
+        return False
+    webinar = webinars.get(session, delivery.webinar_id)
+    registration = registrations.find(session, webinar.id, person.id)
+    published = webinar.status is WebinarStatus.PUBLISHED
+    if registration is None or registration.status is RegistrationStatus.CANCELLED:
+        return delivery.kind is DeliveryKind.ANNOUNCEMENT and published and person.announcements
+    if delivery.kind is DeliveryKind.CANCELLED:
+        return not published
+    return published and _participant_is_told(session, delivery, person, registration, usual, now)
+
+
+def _participant_is_told(
+    session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
+) -> bool:
+    match delivery.kind:
+        case DeliveryKind.ANNOUNCEMENT:
+            return False
+        case DeliveryKind.REMINDER:
+            return _reminder_holds(session, delivery, person, registration, usual, now)
+        case _:
+            return _change_holds(session, delivery, registration)
+
+
+def _reminder_holds(
+    session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
+) -> bool:
+    """For a seat, for this start, wanted, and not overtaken by a later reminder that is due too."""
+    webinar = webinars.get(session, registration.webinar_id)
+    own = preferences.leads_of(session, person)
+    leads = usual.leads if own is None else own
+    lead = timedelta(seconds=delivery.about["lead"])
+    overtaken = any(webinar.starts_at - shorter <= now for shorter in leads if shorter < lead)
+    return (
+        registration.status is RegistrationStatus.REGISTERED
+        and delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
+        and lead in leads
+        and not overtaken
+    )
+
+
+def _change_holds(session: Session, delivery: Delivery, registration: Registration) -> bool:
+    webinar = webinars.get(session, registration.webinar_id)
+    match delivery.kind:
+        case DeliveryKind.SEAT_WON:
+            seated = registration.status is RegistrationStatus.REGISTERED
+            return seated and delivery.about["promotion"] == registration.promotions
+        case DeliveryKind.MOVED:
+            return _old_start(delivery) != webinar.starts_at
+        case DeliveryKind.HOSTED:
+            hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
+            return set(delivery.about["old_hosts"]) != {host.short_name for host in hosts}
+        case _:
+            return True
+
+
+def compose(session: Session, deliveries: Sequence[Delivery], person: Person, *, now: datetime) -> Content:
+    """The message as it reads now. Several deliveries make one only where they announce."""
+    first = deliveries[0]
+    if first.kind is DeliveryKind.STAY:
+        return StayAsked(first.expires_at)
+    found = [webinars.get(session, row.webinar_id) for row in deliveries if row.webinar_id is not None]
+    shown = cards.cards(session, sorted(found, key=lambda webinar: webinar.starts_at), person.id, now=now)
+    if first.kind is DeliveryKind.ANNOUNCEMENT:
+        return Announcement(tuple(shown), _because(session, person, shown))
+    return _about_one(first, found[0], shown[0])
+
+
+def _about_one(delivery: Delivery, webinar: Webinar, card: Card) -> Content:
     match delivery.kind:
         case DeliveryKind.REMINDER:
             return Reminder(card, webinar.join_url)
@@ -73,33 +160,21 @@ def _content(delivery: Delivery, webinar: Webinar, card: Card) -> Content:
             return Moved(card, _old_start(delivery))
         case DeliveryKind.CANCELLED:
             return Cancelled(card)
-        case DeliveryKind.RESTORED:
+        case DeliveryKind.HOSTED:
+            return Hosted(card, tuple(delivery.about["old_hosts"]))
+        case _:
             return Restored(card)
 
 
-def _still_true(delivery: Delivery, webinar: Webinar, registration: Registration, now: datetime) -> bool:
-    """Whether the reason for the message still holds, for a person who is registered or waiting."""
-    if delivery.kind is DeliveryKind.CANCELLED:
-        return webinar.status is WebinarStatus.CANCELLED
-    if webinar.status is not WebinarStatus.PUBLISHED:
-        return False
-    match delivery.kind:
-        case DeliveryKind.REMINDER:
-            return (
-                registration.status is RegistrationStatus.REGISTERED
-                and delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
-                and now < webinar.starts_at
-            )
-        case DeliveryKind.SEAT_WON:
-            return (
-                registration.status is RegistrationStatus.REGISTERED
-                and delivery.about["promotion"] == registration.promotions
-                and now < webinar.ends_at
-            )
-        case DeliveryKind.MOVED:
-            return _old_start(delivery) != webinar.starts_at
-        case _:
-            return True
+def _because(session: Session, person: Person, shown: Sequence[Card]) -> tuple[str, ...]:
+    followed = follows.of_person(session, person.id)
+    names: dict[str, None] = {}
+    for card in shown:
+        topics = zip(card.topic_ids, card.topics, strict=True)
+        hosts = zip(card.host_ids, card.hosts, strict=True)
+        names |= dict.fromkeys(name for topic, name in topics if topic in followed.topics)
+        names |= dict.fromkeys(name for host, name in hosts if host in followed.partnerships)
+    return tuple(names)
 
 
 def _old_start(delivery: Delivery) -> datetime:

@@ -1,6 +1,7 @@
 """What an organiser types into a field of a draft, turned into a value or refused."""
 
 import re
+import unicodedata
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -16,8 +17,10 @@ _DURATION = re.compile(
     r"(?:(?P<hours>\d{1,2})\s*(?:h|hour|hours)\s*)?(?:(?P<minutes>\d{1,4})\s*(?:m|min|mins|minutes)?\.?)?",
     re.IGNORECASE,
 )
+_VISIBLE = "LNPS"  # letters, numbers, punctuation, symbols: what is left over is only marks, spaces and joiners
 _UNLIMITED = frozenset({"unlimited", "no limit", "none", "no", "-", "∞"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_HOST = re.compile(r"(?:\w[\w-]*\.)+\w[\w-]*\.?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class FieldFault(StrEnum):
@@ -38,24 +41,28 @@ class FieldError(ConvokeError):
 
 
 def title(text: str) -> str:
-    return _within(" ".join(clean(text).split()), TITLE_LENGTH)
+    return within(" ".join(clean(text).split()), TITLE_LENGTH)
 
 
 def description(text: str) -> str:
-    return _within(clean(text).strip(), DESCRIPTION_LENGTH)
+    return within(clean(text).strip(), DESCRIPTION_LENGTH)
 
 
 def join_url(text: str) -> str:
     """An https address with a host and without a user name: what people are sent to must be what they see."""
-    link = _within(clean(text).strip(), LINK_LENGTH)
-    try:
-        parts = urlsplit(link)
-        usable = parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
-    except ValueError:
-        usable = False
-    if not usable or any(character.isspace() for character in link):
+    link = within(clean(text).strip(), LINK_LENGTH)
+    if not _is_usable(link) or any(character.isspace() for character in link):
         raise FieldError(FieldFault.NOT_HTTPS)
     return link
+
+
+def _is_usable(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        _ = parts.port  # raises for one that is no port
+    except ValueError:
+        return False
+    return parts.scheme == "https" and "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or ""))
 
 
 def duration(text: str) -> int:
@@ -83,8 +90,8 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def _within(text: str, limit: int) -> str:
-    if not text:
+def within(text: str, limit: int) -> str:
+    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
         raise FieldError(FieldFault.EMPTY)
     if len(text) > limit:
         raise FieldError(FieldFault.TOO_LONG, limit)

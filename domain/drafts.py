@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from domain import access, draft_values, wall_time, when
+from domain.choices import Choice
 from domain.errors import ConvokeError
 from storage import Draft, Session, consortium, drafts
 
@@ -75,13 +76,6 @@ class Fields(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    id: str
-    name: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DraftView:
     """`message_id` is the message that shows the draft at present."""
 
@@ -132,7 +126,7 @@ def fill(session: Session, person_id: int, text: str, *, picked: datetime | None
     if draft is None or draft.asking is None:
         return None
     field = Field(draft.asking)
-    fields = _fields(draft)
+    fields = current(session, draft)
     match field:
         case Field.TITLE:
             fields = fields.model_copy(update={"title": draft_values.title(text)})
@@ -153,7 +147,7 @@ def fill(session: Session, person_id: int, text: str, *, picked: datetime | None
 def toggle_host(session: Session, person_id: int, partnership_id: str, *, now: datetime) -> DraftView:
     """Add or remove a host. Only partnerships in whose name the person may act are taken."""
     draft = _draft(session, person_id)
-    fields = _fields(draft)
+    fields = current(session, draft)
     if partnership_id in access.partnerships(session, person_id):
         fields = fields.model_copy(update={"hosts": _toggled(fields.hosts, partnership_id)})
     return _save(session, draft, now, fields)
@@ -161,7 +155,7 @@ def toggle_host(session: Session, person_id: int, partnership_id: str, *, now: d
 
 def toggle_topic(session: Session, person_id: int, topic_id: str, *, now: datetime) -> DraftView:
     draft = _draft(session, person_id)
-    fields = _fields(draft)
+    fields = current(session, draft)
     if topic_id in {topic.id for topic in consortium.active_topics(session)}:
         fields = fields.model_copy(update={"topics": _toggled(fields.topics, topic_id)})
     return _save(session, draft, now, fields)
@@ -169,7 +163,7 @@ def toggle_topic(session: Session, person_id: int, topic_id: str, *, now: dateti
 
 def choose_language(session: Session, person_id: int, language: str, *, now: datetime) -> DraftView:
     draft = _draft(session, person_id)
-    fields = _fields(draft)
+    fields = current(session, draft)
     if language in LANGUAGES:
         fields = fields.model_copy(update={"language": language})
     return _save(session, draft, now, fields)
@@ -207,8 +201,17 @@ def _draft(session: Session, person_id: int) -> Draft:
     return draft
 
 
-def _fields(draft: Draft) -> Fields:
-    return Fields.model_validate(draft.fields)
+def current(session: Session, draft: Draft) -> Fields:
+    """What the draft says now: hosts the person may no longer name, and topics that have left, have dropped out."""
+    fields = Fields.model_validate(draft.fields)
+    allowed = access.partnerships(session, draft.person_id)
+    topics = {topic.id for topic in consortium.active_topics(session)}
+    return fields.model_copy(
+        update={
+            "hosts": tuple(host for host in fields.hosts if host in allowed),
+            "topics": tuple(topic for topic in fields.topics if topic in topics),
+        }
+    )
 
 
 def _save(session: Session, draft: Draft, now: datetime, fields: Fields | None = None) -> DraftView:
@@ -220,7 +223,7 @@ def _save(session: Session, draft: Draft, now: datetime, fields: Fields | None =
 
 
 def _view(session: Session, draft: Draft) -> DraftView:
-    fields = _fields(draft)
+    fields = current(session, draft)
     allowed = access.partnerships(session, draft.person_id)
     return DraftView(
         fields=fields,

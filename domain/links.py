@@ -1,12 +1,10 @@
-"""Secret addresses: the signed link to a person's own calendar, and the join link that no stranger may read."""
+"""The signed link to a person's own calendar."""
 
 import base64
 import hashlib
 import hmac
 import re
 import struct
-
-from domain.cards import AgendaLine
 
 _PAYLOAD = struct.Struct(">QI")
 _SIGNATURE_BYTES = 18  # 144 bits; with the payload a multiple of three, so base64 needs no padding
@@ -30,21 +28,6 @@ def read_token(secret: bytes, token: str) -> tuple[int, int] | None:
         return None
     person_id, generation = _PAYLOAD.unpack(payload)
     return person_id, generation
-
-
-def withhold(text: str, join_url: str) -> str:
-    """The text without the join link, for strangers: organisers sometimes write it into the description too."""
-    address = join_url.strip().rstrip("/")
-    bare = address.partition("://")[2]
-    forms = [address, bare] if "/" in bare else [address]  # a host alone may well be named in a text
-    pattern = "|".join(re.escape(form) for form in forms if form)
-    return re.sub(pattern, "…", text, flags=re.IGNORECASE) if pattern else text
-
-
-def withhold_agenda(agenda: tuple[AgendaLine, ...], join_url: str) -> tuple[AgendaLine, ...]:
-    return tuple(
-        AgendaLine(withhold(line.title, join_url), withhold(line.speaker, join_url), line.minutes) for line in agenda
-    )
 
 
 def _sign(secret: bytes, payload: bytes) -> bytes:

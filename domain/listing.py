@@ -1,24 +1,46 @@
 """What people look at: what is coming, what is theirs, one webinar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain import cards
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
-from storage import Session, TopicKind, consortium, registrations, webinars
+from storage import Session, TopicKind, Webinar, consortium, registrations, webinars
 
 PAGE_SIZE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of webinars, soonest first. `number` counts from 1; `pages` is at least 1."""
+    """One page of webinars, soonest first. `number` counts from 1; `pages` is at least 1.
+
+    `total` counts all there are, `narrowed` tells that only some of them were asked for.
+    """
 
     cards: tuple[Card, ...]
     number: int
     pages: int
     total: int
+    narrowed: bool
+
+
+def page(
+    session: Session,
+    found: Sequence[Webinar],
+    person_id: int,
+    number: int,
+    *,
+    narrowed: bool,
+    total: int,
+    now: datetime,
+) -> Page:
+    """A page of these. A number beyond the last page shows the last."""
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, total, narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +50,10 @@ class Welcome:
     upcoming: Card | None
 
 
-def upcoming(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
-    """A page of what is coming. A number beyond the last page shows the last."""
-    total = webinars.count_upcoming(session, now)
-    pages = max(1, -(-total // PAGE_SIZE))
-    number = min(max(number, 1), pages)
-    found = webinars.upcoming(session, now, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-    return Page(tuple(cards.cards(session, found, person_id, now=now)), number, pages, total)
-
-
 def mine(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
     """A page of the person's registrations and places in line for webinars that are not over."""
     found = [webinar for _, webinar in registrations.of_person(session, person_id, now)]
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(max(number, 1), pages)
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
+    return page(session, found, person_id, number, narrowed=False, total=len(found), now=now)
 
 
 def look(session: Session, code: str, person_id: int | None, *, now: datetime) -> Card:

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 
 from domain import content, people
 from domain.content import Content
-from storage import Delivery, DeliveryState, Session, deliveries, pace
+from domain.usual import Usual, quiet_hours
+from storage import Delivery, DeliveryKind, DeliveryState, Person, Session, deliveries, notices, pace
 from storage import people as person_rows
 
 LEASE = timedelta(seconds=60)
 """Longer than any call to Telegram may take: a slow sender must not be taken for a dead one."""
 
 _DOUBTFUL_ATTEMPTS = 3
+_AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})
+_SOON = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -92,25 +95,61 @@ def claim(session: Session, worker: str, *, limit: int, now: datetime) -> list[i
     return claimed
 
 
-def begin(session: Session, delivery_id: int, worker: str, *, now: datetime) -> Outgoing | None:
-    """Mark one claimed message as leaving and say what it reads now. Nothing: it is not ours or not true any more."""
+def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now: datetime) -> Outgoing | None:
+    """Mark one claimed message as leaving and say what it reads now. Nothing: it is not ours, not true, not now.
+
+    Announcements wait for the end of the person's quiet hours, and those due together leave as one message.
+    """
     row = deliveries.lock(session, delivery_id)
     if row is None or row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
         return None
     person = person_rows.by_id(session, row.person_id)
-    message = content.current(session, row, now=now) if now < row.expires_at else None
-    outgoing = None
     if person is None or not person.reachable or person.telegram_id is None:
         _end(row, DeliveryState.UNREACHABLE, now)
-    elif message is None:
+        deliveries.save(session, [row])
+        return None
+    together = _together(session, row, person, usual, now)
+    true = [other for other in together if content.holds(session, other, person, usual, now=now)]
+    for other in together:
+        if other not in true:
+            _drop(session, other, now)
+    _leave(true, worker, now)
+    deliveries.save(session, together)
+    if not true:
+        return None
+    return Outgoing(true[0].id, person.telegram_id, person.language, content.compose(session, true, person, now=now))
+
+
+def _together(session: Session, row: Delivery, person: Person, usual: Usual, now: datetime) -> list[Delivery]:
+    """What leaves in one message: for an announcement, those that follow soon; in quiet hours none at all."""
+    if row.kind is not DeliveryKind.ANNOUNCEMENT:
+        return [row]
+    over = quiet_hours(person, usual).over_at(now)
+    if over is None:
+        return [row, *deliveries.lock_others(session, row, now + _SOON)]
+    row.due_at = over
+    _give_back(row)
+    deliveries.save(session, [row])
+    return []
+
+
+def _drop(session: Session, row: Delivery, now: datetime) -> None:
+    """End what is not true any more. As long as the change that made it so may be taken back, it waits."""
+    settles_at = None if row.webinar_id is None else notices.settles_at(session, row.webinar_id)
+    if settles_at is None:
         _end(row, DeliveryState.EXPIRED, now, "no longer true")
     else:
+        row.due_at = max(settles_at, now + pause(row.attempts))
+        _give_back(row)
+
+
+def _leave(rows: list[Delivery], worker: str, now: datetime) -> None:
+    for row in rows:
         row.state = DeliveryState.SENDING
+        row.claimed_by = worker
         row.attempts += 1
         row.lease_until = now + LEASE
-        outgoing = Outgoing(row.id, person.telegram_id, person.language, message)
-    deliveries.save(session, [row])
-    return outgoing
+        row.merged_into = None if row is rows[0] else rows[0].id
 
 
 def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *, now: datetime) -> None:
@@ -118,8 +157,10 @@ def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *,
     row = deliveries.lock(session, delivery_id)
     if row is None or row.state is not DeliveryState.SENDING or row.claimed_by != worker:
         return
-    _apply(row, outcome, now)
-    deliveries.save(session, [row])
+    rows = [row, *deliveries.merged_into(session, row.id)]
+    for each in rows:
+        _apply(each, outcome, now)
+    deliveries.save(session, rows)
     if isinstance(outcome, Postponed):
         pace.halt(session, now + outcome.retry_after, now)
     if isinstance(outcome, Unreachable):
@@ -173,8 +214,8 @@ def _take(row: Delivery, worker: str, now: datetime) -> None:
 
 
 def _doubt(row: Delivery, now: datetime, reason: str) -> None:
-    """A duplicate of anything we send today does less harm than silence, but not without end."""
-    if row.attempts >= _DOUBTFUL_ATTEMPTS:
+    """What people count on is risked twice, but not without end; what is only of interest is not."""
+    if row.kind in _AT_MOST_ONCE or row.attempts >= _DOUBTFUL_ATTEMPTS:
         _end(row, DeliveryState.UNKNOWN, now, reason)
     else:
         _retry(row, now, reason)
@@ -190,6 +231,7 @@ def _give_back(row: Delivery) -> None:
     row.state = DeliveryState.PENDING
     row.claimed_by = None
     row.lease_until = None
+    row.merged_into = None
 
 
 def _end(row: Delivery, state: DeliveryState, now: datetime, reason: str | None = None) -> None:

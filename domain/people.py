@@ -13,10 +13,11 @@ _NAME_LENGTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who speaks, as Telegram tells it."""
+    """Who speaks, as Telegram tells it. `reachable` is whether they do so in our own chat with them."""
 
     telegram_id: int
     name: str
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,26 @@ def arrive(
 ) -> Arrival | None:
     """Meet the person behind an update; nothing if this update was taken before.
 
-    `language` is used for a person met for the first time. Whoever writes to us can be reached again.
+    `language` is used unless the person has chosen one. Whoever writes to us can be reached again.
     """
     if not people.first_sight(session, bot_id, update_id, now):
         return None
     person = people.by_telegram_id(session, visitor.telegram_id)
     if person is None:
-        person = people.ensure(session, visitor.telegram_id, reachable=True, now=now)
+        person = people.ensure(session, visitor.telegram_id, reachable=False, now=now)
+    if not person.reachable and person.unreachable_since is None:  # never met, though perhaps named an administrator
         person.language = language
     _refresh(session, person, visitor, now)
     return Arrival(person, access.may_post(session, person.id))
 
 
 def _refresh(session: Session, person: Person, visitor: Visitor, now: datetime) -> None:
-    name = visitor.name[:_NAME_LENGTH]
-    if person.name != name or not person.reachable or now - person.seen_at > _SEEN_AGAIN:
-        person.seen_at = now
-    returned = not person.reachable
-    person.name = name
-    person.reachable = True
-    person.unreachable_since = None
+    returned = visitor.reachable and not person.reachable
+    if returned:
+        person.reachable, person.unreachable_since = True, None
+    if now - person.seen_at > _SEEN_AGAIN or person.stay_asked_at is not None:
+        person.seen_at, person.stay_asked_at = now, None
+    person.name = visitor.name[:_NAME_LENGTH]
     people.save(session, person)
     if returned:
         registration.seat_returned(session, person.id, now=now)
@@ -70,6 +71,14 @@ def depart(session: Session, telegram_id: int, *, now: datetime) -> None:
     person = people.by_telegram_id(session, telegram_id)
     if person is not None:
         lose(session, person.id, now=now)
+
+
+def replace_link(session: Session, person_id: int) -> int:
+    """End the person's calendar link. Returns the generation of the new one."""
+    person = people.lock(session, person_id)
+    person.feed_generation += 1
+    people.save(session, person)
+    return person.feed_generation
 
 
 def appoint_admins(session: Session, telegram_ids: Iterable[int], *, now: datetime) -> None:

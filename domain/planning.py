@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from itertools import pairwise
+from typing import Any
 
 from storage import (
     DeliveryKind,
     Notice,
     NoticeKind,
+    Person,
     Registration,
-    RegistrationStatus,
     Session,
     Webinar,
+    audiences,
     deliveries,
     notices,
+    preferences,
     webinars,
 )
+from storage.audiences import Audience
 
 PLAN_AHEAD = timedelta(minutes=1)
 """Rows are written this long before they are due: early enough for a slow tick, late enough to be true."""
 
 _SOON = timedelta(minutes=15)
-_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 
 class Priority(IntEnum):
@@ -33,6 +36,7 @@ class Priority(IntEnum):
     CHANGE = 10
     STARTS_SOON = 20
     REMINDER = 30
+    ANNOUNCEMENT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,24 @@ def due_leads(starts_at: datetime, leads: Sequence[timedelta], *, now: datetime)
 
 
 def plan_reminders(session: Session, leads: Sequence[timedelta], *, now: datetime) -> int:
-    """Write the reminders that fall due, for whoever was registered by then. Returns how many are new."""
-    if not leads:
-        return 0
+    """Write the reminders that fall due, for whoever was registered by then. Returns how many are new.
+
+    `leads` are the usual ones; those who chose their own are reminded by them alone. Own leads are of different
+    people, and what is past for one is the next for another, so each of them stands until the start; which of one
+    person's is the last is decided when it is sent.
+    """
+    own = preferences.chosen_leads(session)
     planned = 0
-    for webinar in webinars.starting(session, after=now, until=now + max(leads) + PLAN_AHEAD):
+    for webinar in webinars.starting(
+        session, after=now, until=now + PLAN_AHEAD + max([*leads, *own], default=timedelta())
+    ):
         for due in due_leads(webinar.starts_at, leads, now=now):
-            planned += deliveries.plan_for_registrants(
-                session,
-                _reminder(webinar, due),
-                statuses=[RegistrationStatus.REGISTERED],
-                settled_by=due.due_at,
-                now=now,
-            )
+            audience = audiences.seated_on_usual_leads(webinar.id, settled_by=due.due_at)
+            planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
+        for lead in own:
+            for due in due_leads(webinar.starts_at, [lead], now=now):
+                audience = audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
+                planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
     return planned
 
 
@@ -96,41 +105,86 @@ def seat_won(session: Session, webinar: Webinar, registration: Registration, *, 
     deliveries.add(session, plan, registration.person_id, now)
 
 
+def stay(session: Session, person: Person, *, answer_by: datetime, now: datetime) -> None:
+    """Ask a person whom we have not seen for long whether they want to stay."""
+    plan = deliveries.Plan(
+        kind=DeliveryKind.STAY,
+        webinar_id=None,
+        about={},
+        key=f"stay:{int(now.timestamp())}",
+        due_at=now,
+        expires_at=answer_by,
+        priority=Priority.ANNOUNCEMENT,
+    )
+    deliveries.add(session, plan, person.id, now)
+
+
 def expand_notice(session: Session, *, now: datetime) -> bool:
     """Turn the next notice that is due into messages. False: none is due."""
     notice = notices.lock_due(session, now)
     if notice is None:
         return False
     webinar = webinars.by_id(session, notice.webinar_id)
-    first = notices.revision(session, notice.webinar_id, notice.first_sequence)
     if webinar is not None and now < webinar.ends_at:
-        deliveries.plan_for_registrants(
-            session,
-            _notice(webinar, notice, first.changes),
-            statuses=_ACTIVE,
-            settled_by=first.changed_at,
-            now=now,
-        )
+        for plan, audience in _expansion(session, webinar, notice):
+            deliveries.plan_for(session, plan, audience, now)
     notice.expanded_at = now
     notices.save(session, notice)
     return True
 
 
-_NOTICE_KINDS = {
+def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[tuple[deliveries.Plan, Audience]]:
+    """What is said and who is told. A change is told to those who had a place before it was made.
+
+    Of several changes in one notice each person is told once, from what they saw when they came: the plans have the
+    same key, and of those the first stays.
+    """
+    if notice.kind is NoticeKind.ANNOUNCED:
+        programme = webinars.programme(session, [webinar.id])
+        hosts = [host.id for host in programme.hosts.get(webinar.id, ())]
+        topics = [topic.id for topic in programme.topics.get(webinar.id, ())]
+        yield _announcement(webinar, notice), audiences.followers(webinar.id, hosts, topics)
+        return
+    for revision in notices.revisions(session, notice):
+        if _FIELDS[notice.kind] in revision.changes:
+            audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
+            yield _change(webinar, notice, revision.changes), audience
+
+
+_CHANGES = {
     NoticeKind.MOVED: DeliveryKind.MOVED,
     NoticeKind.CANCELLED: DeliveryKind.CANCELLED,
     NoticeKind.RESTORED: DeliveryKind.RESTORED,
+    NoticeKind.HOSTED: DeliveryKind.HOSTED,
 }
+_FIELDS = {
+    NoticeKind.MOVED: "starts_at",
+    NoticeKind.CANCELLED: "status",
+    NoticeKind.RESTORED: "status",
+    NoticeKind.HOSTED: "hosts",
+}
+_TOLD = {"starts_at": "old_start", "hosts": "old_hosts"}
 
 
-def _notice(webinar: Webinar, notice: Notice, changes: dict[str, list[str]]) -> deliveries.Plan:
-    old_start = changes.get("starts_at", [None])[0]
+def _change(webinar: Webinar, notice: Notice, changes: dict[str, list[Any]]) -> deliveries.Plan:
     return deliveries.Plan(
-        kind=_NOTICE_KINDS[notice.kind],
+        kind=_CHANGES[notice.kind],
         webinar_id=webinar.id,
-        about={"old_start": old_start} if old_start else {},
+        about={name: changes[field][0] for field, name in _TOLD.items() if field in changes},
         key=f"{notice.kind}:{webinar.id}:{notice.last_sequence}",
         due_at=notice.notify_at,
         expires_at=webinar.ends_at,
         priority=Priority.CHANGE,
+    )
+
+
+def _announcement(webinar: Webinar, notice: Notice) -> deliveries.Plan:
+    return deliveries.Plan(
+        kind=DeliveryKind.ANNOUNCEMENT,
+        webinar_id=webinar.id,
+        about={},
+        key=f"{notice.kind}:{webinar.id}",
+        due_at=notice.notify_at,
+        expires_at=webinar.starts_at,
+        priority=Priority.ANNOUNCEMENT,
     )

@@ -1,12 +1,12 @@
 """What strangers read on the web pages: what is coming, and one webinar."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from domain import cards, links
+from domain import cards
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
-from storage import Partnership, Session, Topic, Webinar, consortium, webinars
+from storage import Partnership, Session, Topic, consortium, webinars
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def upcoming(session: Session, *, limit: int, now: datetime) -> Programme:
     found = webinars.upcoming(session, now, limit=limit)
     shown = cards.cards(session, found, None, now=now)
     return Programme(
-        tuple(_withheld(card, webinar) for card, webinar in zip(shown, found, strict=True)),
+        tuple(shown),
         webinars.count_upcoming(session, now) - len(found),
         sources(session),
     )
@@ -40,17 +40,8 @@ def page(session: Session, code: str, *, now: datetime) -> Card:
     webinar = webinars.by_code(session, code)
     if webinar is None:
         raise WebinarNotFoundError(code)
-    return _withheld(cards.card(session, webinar, None, now=now), webinar)
+    return cards.card(session, webinar, None, now=now)
 
 
 def sources(session: Session) -> Sources:
     return Sources(tuple(consortium.active_partnerships(session)), tuple(consortium.active_topics(session)))
-
-
-def _withheld(card: Card, webinar: Webinar) -> Card:
-    return replace(
-        card,
-        title=links.withhold(card.title, webinar.join_url),
-        description=links.withhold(card.description, webinar.join_url),
-        agenda=links.withhold_agenda(card.agenda, webinar.join_url),
-    )

@@ -1,19 +1,20 @@
 """From a complete draft to a webinar that everybody can see."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from domain import access, cards, wall_time
+from domain import access, cards, drafts, wall_time
 from domain.cards import Card
 from domain.drafts import DraftIncompleteError, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
-from storage import Session, Webinar, consortium, registrations, webinars
+from storage import Notice, NoticeKind, Session, Webinar, consortium, notices, registrations, webinars
 from storage import drafts as draft_rows
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
 _CODE_LENGTH = 8
+_ANNOUNCE_AFTER = timedelta(minutes=10)
 
 
 def publish(session: Session, person_id: int, *, now: datetime) -> Card:
@@ -22,7 +23,7 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     draft = draft_rows.of_person(session, person_id)
     if draft is None:
         raise NoDraftError
-    webinar = create(session, person_id, Fields.model_validate(draft.fields), now=now)
+    webinar = create(session, person_id, drafts.current(session, draft), now=now)
     draft_rows.delete(session, draft)
     return cards.card(session, webinar, person_id, now=now)
 
@@ -33,15 +34,16 @@ def preview(session: Session, person_id: int, *, now: datetime) -> Card:
     draft = draft_rows.of_person(session, person_id)
     if draft is None:
         raise NoDraftError
-    fields = Fields.model_validate(draft.fields)
+    fields = drafts.current(session, draft)
     webinar = _webinar(fields, person_id, now)
     webinar.id = 0
+    partnerships = {partnership.id: partnership for partnership in consortium.active_partnerships(session)}
     programme = webinars.Programme(
-        {0: tuple(host for host in consortium.active_partnerships(session) if host.id in fields.hosts)},
+        {0: tuple(partnerships[host] for host in fields.hosts if host in partnerships)},
         {0: tuple(topic for topic in consortium.active_topics(session) if topic.id in fields.topics)},
         {},
     )
-    return cards.compose(webinar, programme, registrations.Counts(), None, None, now=now)
+    return cards.compose(webinar, programme, registrations.Counts(), None, now=now)
 
 
 def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -> Webinar:
@@ -51,7 +53,21 @@ def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -
     if webinar.starts_at <= now:
         raise WhenError(WhenFault.PAST, "")
     webinars.add(session, webinar, fields.hosts, fields.topics)
+    _announce(session, webinar, now)
     return webinar
+
+
+def _announce(session: Session, webinar: Webinar, now: datetime) -> None:
+    """Followers are told after a while: there is time for second thoughts, and several become one message."""
+    notice = Notice(
+        webinar_id=webinar.id,
+        kind=NoticeKind.ANNOUNCED,
+        first_sequence=webinar.sequence,
+        last_sequence=webinar.sequence,
+        notify_at=now + min(_ANNOUNCE_AFTER, (webinar.starts_at - now) / 2),
+        created_at=now,
+    )
+    notices.save(session, notice)
 
 
 def _webinar(fields: Fields, person_id: int, now: datetime) -> Webinar:

@@ -107,7 +107,8 @@ def _save(
 
 
 def _change(session: Session, registration: Registration, status: RegistrationStatus, now: datetime) -> None:
+    """Their calendar's stamps never go back, whatever the clock does."""
     registration.status = status
     registration.sequence += 1
-    registration.changed_at = now
+    registration.changed_at = max(now, registration.changed_at)
     registrations.save(session, registration)

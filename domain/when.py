@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from domain import wall_time
+from domain import places, wall_time
 from storage import ConvokeError
+
+_YEARS_AHEAD = 10
+"""A year beyond is a slip of the finger; and 29 February comes at least every eight years."""
+
+_SHOWN = 60
 
 
 class WhenFault(StrEnum):
@@ -23,12 +27,12 @@ class WhenFault(StrEnum):
 
 
 class WhenError(ConvokeError):
-    """What was typed is no moment to hold a webinar. `part` is the piece of it that is at fault."""
+    """What was typed is no moment to hold a webinar. `part` is the piece of it that is at fault, cut if long."""
 
     def __init__(self, fault: WhenFault, part: str) -> None:
-        super().__init__(f"{fault}: {part}")
         self.fault = fault
-        self.part = part
+        self.part = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}…"
+        super().__init__(f"{fault}: {self.part}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +66,6 @@ _MONTHS = {
 }
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-# People write the winter name all year round, so an abbreviation means the place, not a fixed offset.
-_ZONE_NAMES = {
-    "utc": "UTC",
-    "z": "UTC",
-    "gmt": "Europe/London",
-    "bst": "Europe/London",
-    "wet": "Europe/Lisbon",
-    "west": "Europe/Lisbon",
-    "cet": "Europe/Brussels",
-    "cest": "Europe/Brussels",
-    "eet": "Europe/Athens",
-    "eest": "Europe/Athens",
-    "et": "America/New_York",
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "pt": "America/Los_Angeles",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "beijing": "Asia/Shanghai",
-    "china": "Asia/Shanghai",
-    "san francisco": "America/Los_Angeles",
-    "washington": "America/New_York",
-    "boston": "America/New_York",
-}
-
 _WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 _DATES = tuple(
     re.compile(_WEEKDAY + pattern, re.IGNORECASE)
@@ -99,7 +78,7 @@ _DATES = tuple(
     )
 )
 _TIME = re.compile(
-    r"[\s,T]*(?:at\s+)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE
+    r"[\s,T]*(?:at\s+)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?", re.IGNORECASE
 )
 
 
@@ -115,7 +94,7 @@ def parse(text: str, *, timezone: str, now: datetime) -> WallTime:
     today = now.astimezone(ZoneInfo(zone)).date()
     for day in _days(found, today):
         local = datetime.combine(day, moment)
-        if _instant(local, zone) > now:
+        if day >= today and _instant(local, zone) > now:
             return _checked(WallTime(local, zone), found, clean)
     raise WhenError(WhenFault.PAST, clean)
 
@@ -124,6 +103,8 @@ def from_instant(moment: datetime, *, timezone: str, now: datetime) -> WallTime:
     """A moment picked in the chat app, as the clock in `timezone` shows it."""
     if moment <= now:
         raise WhenError(WhenFault.PAST, "")
+    if moment.year > now.year + _YEARS_AHEAD:
+        raise WhenError(WhenFault.NO_SUCH_DATE, str(moment.year))
     return WallTime(moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, second=0, microsecond=0), timezone)
 
 
@@ -149,8 +130,11 @@ def _days(found: re.Match[str], today: date) -> Iterator[date]:
     if relative:
         yield today + timedelta(days=relative.lower() == "tomorrow")
         return
-    years = [int(parts["year"])] if parts.get("year") else [today.year + ahead for ahead in (0, 1, 4, 8)]
-    possible = [day for year in years if (day := _date(year, _month(found) or 0, int(parts["day"])))]
+    ahead = range(today.year, today.year + _YEARS_AHEAD + 1)
+    years = [int(parts["year"])] if parts.get("year") else ahead
+    possible = [
+        day for year in years if year < ahead.stop and (day := _date(year, _month(found) or 0, int(parts["day"])))
+    ]
     if not possible:
         raise WhenError(WhenFault.NO_SUCH_DATE, found[0].strip(" ,"))
     yield from possible
@@ -180,8 +164,6 @@ def _instant(local: datetime, zone: str) -> datetime:
         return wall_time.instant(local, zone)
     except wall_time.SkippedTimeError:
         raise WhenError(WhenFault.SKIPPED, f"{local:%H:%M}") from None
-    except OverflowError:
-        raise WhenError(WhenFault.NO_SUCH_DATE, f"{local.year}") from None
 
 
 def _checked(found: WallTime, parts: re.Match[str], text: str) -> WallTime:
@@ -192,20 +174,10 @@ def _checked(found: WallTime, parts: re.Match[str], text: str) -> WallTime:
 
 
 def _zone(rest: str, default: str) -> str:
-    name = rest.strip(" ,()").removesuffix(" time").strip(" ()")
+    name = rest.strip(" ,()")
     if not name:
         return default
-    zone = _ZONE_NAMES.get(name.lower()) or _zones_by_name().get(name.lower().replace("_", " "))
-    if zone is None:
-        raise WhenError(WhenFault.UNKNOWN_ZONE, name)
-    return zone
-
-
-@cache
-def _zones_by_name() -> dict[str, str]:
-    """IANA zones by their own name and by their city, where a city names one zone only."""
-    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/")))
-    by_name = {zone.lower().replace("_", " "): zone for zone in zones}
-    for zone in zones:
-        by_name.setdefault(zone.rsplit("/", 1)[1].lower().replace("_", " "), zone)
-    return by_name
+    try:
+        return places.timezone(name)
+    except places.PlaceError as error:
+        raise WhenError(WhenFault.UNKNOWN_ZONE, error.name) from None

@@ -1,12 +1,15 @@
 """The clock: APScheduler ticks, and each tick asks the database what is due. Nothing that must last lives here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain import outbox, people, planning
+from domain import outbox, people, planning, privacy, sharing
+from domain.outbox import Rejected, Sent, Unreachable
+from domain.usual import Usual
 from jobs.delivery import Postman
+from jobs.messenger import Messenger
 from storage import Database
 
 _REAP_AT_MOST = 1_000
@@ -16,11 +19,20 @@ class Clockwork:
     """The ticks of one process. All are idempotent: several processes may run them at once."""
 
     def __init__(
-        self, database: Database, postman: Postman, *, leads: Sequence[timedelta], now: Callable[[], datetime]
+        self,
+        database: Database,
+        messenger: Messenger,
+        postman: Postman,
+        usual: Usual,
+        *,
+        forget_after_months: int,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._postman = postman
-        self._leads = leads
+        self._messenger = messenger
+        self._usual = usual
+        self._forget_after_months = forget_after_months
         self._now = now
         # One late tick is worth as much as many, and a late one is worth more than none.
         self._scheduler = AsyncIOScheduler(
@@ -32,7 +44,9 @@ class Clockwork:
         self._every(timedelta(seconds=5), self._expand_notices)
         self._every(timedelta(seconds=20), self._plan)
         self._every(timedelta(seconds=15), self._reap)
+        self._every(timedelta(seconds=5), self._refresh_shared)
         self._every(timedelta(hours=1), self._prune)
+        self._every(timedelta(hours=6), self._part_with_absent)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -48,7 +62,7 @@ class Clockwork:
         self._postman.wake()
 
     async def _plan(self) -> None:
-        if await self._database.write(planning.plan_reminders, self._leads, now=self._now()):
+        if await self._database.write(planning.plan_reminders, self._usual.leads, now=self._now()):
             self._postman.wake()
 
     async def _expand_notices(self) -> None:
@@ -57,6 +71,20 @@ class Clockwork:
 
     async def _reap(self) -> None:
         await self._database.write(outbox.reap, limit=_REAP_AT_MOST, now=self._now())
+
+    async def _refresh_shared(self) -> None:
+        for shared in await self._database.write(sharing.stale, now=self._now()):
+            outcome = await self._messenger.refresh(shared)
+            if isinstance(outcome, Sent):
+                await self._database.write(sharing.refreshed, shared.inline_message_id, shared.digest)
+            elif isinstance(outcome, Rejected | Unreachable):
+                await self._database.write(sharing.lost, shared.inline_message_id)
+            else:
+                return
+
+    async def _part_with_absent(self) -> None:
+        await self._database.write(privacy.ask_absent, self._forget_after_months, now=self._now())
+        await self._database.write(privacy.erase_absent, now=self._now())
 
     async def _prune(self) -> None:
         await self._database.write(people.forget_updates, now=self._now())

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from domain import outbox
 from domain.outbox import Doubtful, Outcome, Outgoing, Postponed
+from domain.usual import Usual
 from jobs.messenger import Messenger
 from storage import Database
 
@@ -23,6 +24,7 @@ class Postman:
         self,
         database: Database,
         messenger: Messenger,
+        usual: Usual,
         *,
         messages_per_second: float,
         workers: int,
@@ -30,6 +32,7 @@ class Postman:
     ) -> None:
         self._database = database
         self._messenger = messenger
+        self._usual = usual
         self._interval = timedelta(seconds=1 / messages_per_second)
         self._workers = asyncio.Semaphore(workers)
         self._now = now
@@ -87,7 +90,7 @@ class Postman:
             self._workers.release()
 
     async def _deliver(self, delivery_id: int) -> None:
-        outgoing = await self._database.write(outbox.begin, delivery_id, self._name, now=self._now())
+        outgoing = await self._database.write(outbox.begin, delivery_id, self._name, self._usual, now=self._now())
         if outgoing is None:
             return
         outcome = await self._send(outgoing)

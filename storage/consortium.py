@@ -23,6 +23,10 @@ def active_topics(session: Session) -> list[Topic]:
     return list(session.exec(select(Topic).where(Topic.active).order_by(col(Topic.position), col(Topic.id))))
 
 
+def active_clusters(session: Session) -> list[Cluster]:
+    return list(session.exec(select(Cluster).where(Cluster.active).order_by(col(Cluster.name))))
+
+
 def lock(session: Session) -> None:
     """Let only one transaction at a time synchronise. On SQLite every writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import make_url
@@ -27,7 +28,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.commits = 0
-        """How many writes this process has committed: unchanged means nothing of ours has changed."""
+        """How many writes this process has committed: unchanged means nothing of ours has changed.
+
+        Counted in the thread, as the write of a cancelled caller is committed too.
+        """
+        self._counting = Lock()
         if make_url(url).get_backend_name() == "sqlite":
             self._write_engine = open_engine(url, "write", connections=1)
             self._read_engine = open_engine(url, "read", connections=_SQLITE_READERS)
@@ -40,11 +45,12 @@ class Database:
     async def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def transaction() -> T:
             with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
-                return use_case(session, *args, **kwargs)
+                result = use_case(session, *args, **kwargs)
+            with self._counting:
+                self.commits += 1
+            return result
 
-        result = await asyncio.get_running_loop().run_in_executor(self._writers, transaction)
-        self.commits += 1
-        return result
+        return await asyncio.get_running_loop().run_in_executor(self._writers, transaction)
 
     async def read(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def transaction() -> T:

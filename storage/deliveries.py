@@ -6,17 +6,15 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import String, cast, inspect, literal
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import String, cast, inspect, literal, true
+from sqlmodel import Session, and_, col, func, or_, select, update
 
+from storage.audiences import Audience
 from storage.statements import insert, insert_once
 from storage.tables import (
     Delivery,
     DeliveryKind,
     DeliveryState,
-    Person,
-    Registration,
-    RegistrationStatus,
 )
 
 
@@ -25,7 +23,7 @@ class Plan:
     """One message to each of many. The person's id is added to `key`, which makes `dedup_key`."""
 
     kind: DeliveryKind
-    webinar_id: int
+    webinar_id: int | None
     about: dict[str, Any]
     key: str
     due_at: datetime
@@ -53,34 +51,19 @@ def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
     return insert_once(session, Delivery, values)
 
 
-def plan_for_registrants(
-    session: Session,
-    plan: Plan,
-    *,
-    statuses: Sequence[RegistrationStatus],
-    settled_by: datetime,
-    now: datetime,
-) -> int:
-    """Plan the message for everyone reachable whose registration has one of `statuses` since before `settled_by`.
+def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) -> int:
+    """Put the message into the outbox for everyone in the audience, in one statement.
 
     Planning again adds only who is missing. Returns how many rows were added.
     """
     types = inspect(Delivery).columns
     constants = _values(plan, now)
-    rows = (
-        sqlalchemy.select(
-            *(literal(value, types[name].type) for name, value in constants.items()),
-            col(Person.id),
-            literal(f"{plan.key}:") + cast(col(Person.id), String),
-        )
-        .join(Registration, col(Registration.person_id) == Person.id)
-        .where(
-            col(Registration.webinar_id) == plan.webinar_id,
-            col(Registration.status).in_(statuses),
-            col(Registration.changed_at) <= settled_by,
-            col(Person.reachable).is_(True),
-        )
-    )
+    people = audience.subquery()
+    rows = sqlalchemy.select(
+        *(literal(value, types[name].type) for name, value in constants.items()),
+        people.c.id,
+        literal(f"{plan.key}:") + cast(people.c.id, String),
+    ).where(true())  # without WHERE, SQLite takes ON CONFLICT for a join's ON
     statement = insert(session, Delivery).from_select([*constants, "person_id", "dedup_key"], rows)
     return session.exec(statement.on_conflict_do_nothing()).rowcount
 
@@ -114,6 +97,30 @@ def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Del
 
 def lock(session: Session, delivery_id: int) -> Delivery | None:
     return session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).first()
+
+
+def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
+    """What else of this kind the person is to be told soon, still pending or claimed by the same worker."""
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.person_id == row.person_id,
+            Delivery.kind == row.kind,
+            Delivery.id != row.id,
+            Delivery.due_at <= until,
+            or_(
+                col(Delivery.state) == DeliveryState.PENDING,
+                and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == row.claimed_by),
+            ),
+        )
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .with_for_update()
+    )
+    return list(session.exec(query))
+
+
+def merged_into(session: Session, delivery_id: int) -> list[Delivery]:
+    return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
 
 
 def save(session: Session, rows: Sequence[Delivery]) -> None:

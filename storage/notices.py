@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.tables import Notice, NoticeKind, Revision
 
@@ -31,8 +31,20 @@ def save(session: Session, notice: Notice) -> None:
     session.flush()
 
 
-def revision(session: Session, webinar_id: int, sequence: int) -> Revision:
-    return session.exec(select(Revision).where(Revision.webinar_id == webinar_id, Revision.sequence == sequence)).one()
+def settles_at(session: Session, webinar_id: int) -> datetime | None:
+    """Until when a change of the webinar may still be taken back before anybody is told; None: there is none."""
+    query = select(func.max(Notice.notify_at)).where(Notice.webinar_id == webinar_id, col(Notice.expanded_at).is_(None))
+    return session.exec(query).one()
+
+
+def revisions(session: Session, notice: Notice) -> list[Revision]:
+    """All changes of the webinar since the first that the notice tells of, in order."""
+    query = select(Revision).where(
+        Revision.webinar_id == notice.webinar_id,
+        Revision.sequence >= notice.first_sequence,
+        Revision.sequence <= notice.last_sequence,
+    )
+    return list(session.exec(query.order_by(col(Revision.sequence))))
 
 
 def withdraw(session: Session, notice: Notice, now: datetime) -> None:

@@ -6,11 +6,16 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, select
 
 from storage.statements import insert_once
-from storage.tables import Person, Role, RoleKind, SeenUpdate
+from storage.tables import Cluster, Person, Role, RoleKind, SeenUpdate
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
+
+
+def get(session: Session, person_id: int) -> Person:
+    """The person that something points to: a row stays even when the person is forgotten."""
+    return session.get_one(Person, person_id)
 
 
 def by_telegram_id(session: Session, telegram_id: int) -> Person | None:
@@ -30,6 +35,11 @@ def ensure(session: Session, telegram_id: int, *, reachable: bool, now: datetime
         {"telegram_id": telegram_id, "reachable": reachable, "created_at": now, "seen_at": now},
     )
     return session.exec(select(Person).where(Person.telegram_id == telegram_id)).one()
+
+
+def cluster_name(session: Session, person: Person) -> str | None:
+    cluster = session.get(Cluster, person.cluster_id) if person.cluster_id else None
+    return cluster.name if cluster else None
 
 
 def save(session: Session, person: Person) -> None:

@@ -37,6 +37,11 @@ def by_id(session: Session, webinar_id: int) -> Webinar | None:
     return session.get(Webinar, webinar_id)
 
 
+def get(session: Session, webinar_id: int) -> Webinar:
+    """The webinar that something points to: it is there, since webinars are never deleted."""
+    return session.get_one(Webinar, webinar_id)
+
+
 def lock(session: Session, code: str) -> Webinar | None:
     """The webinar, held against every other decision about its seats until the transaction ends."""
     return session.exec(select(Webinar).where(Webinar.code == code).with_for_update()).first()

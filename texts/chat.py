@@ -6,9 +6,10 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from texts.drafting import DraftTexts
+from texts.personal import PersonalTexts
 
 
-class ChatTexts(DraftTexts):
+class ChatTexts(DraftTexts, PersonalTexts):
     # First contact
 
     def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
@@ -33,7 +34,9 @@ class ChatTexts(DraftTexts):
         parts = [
             self._("/webinars – see what is coming and register"),
             self._("/mine – my webinars\n/calendar – see them in my calendar"),
+            self._("/follow – hear of new webinars\n/settings – reminders, language, company"),
             self._("/privacy – what we store"),
+            self._("Or just send me a word, and I look for it."),
         ]
         if organiser:
             parts.insert(0, self._("/new – post a webinar"))
@@ -42,12 +45,14 @@ class ChatTexts(DraftTexts):
     def privacy(self) -> Markup:
         return self.html(
             self._(
-                "<b>What we store</b>\n"
+                "<b>What we store, and why</b>\n"
                 "• your Telegram ID (not your phone number) and the name you show there, to write to you\n"
-                "• your language, to write in it\n"
+                "• your language, reminders, quiet hours and city, to write as you like it\n"
+                "• what you follow, to tell you of new webinars\n"
                 "• the webinars you registered for, to keep your seat and remind you\n"
+                "• company, country and cluster, only if you say them, for lists and reports\n"
                 "• which messages we sent you, so that no message comes twice\n"
-                "Only you see your calendar link. We give nothing to others."
+                "The organisers of a webinar see who registered. Only you see your calendar link."
             )
         )
 
@@ -169,7 +174,9 @@ class ChatTexts(DraftTexts):
         return self.html(self._("❌ <b>{title}</b> is cancelled. It was planned for {when}."), title=title, when=when)
 
     def restored(self, title: str, when: Markup) -> Markup:
-        return self.html(self._("✅ <b>{title}</b> is no longer cancelled. It takes place on {when}."), title=title, when=when)
+        return self.html(
+            self._("✅ <b>{title}</b> is no longer cancelled. It takes place on {when}."), title=title, when=when
+        )
 
     # Calendar
 
@@ -267,7 +274,9 @@ class ChatTexts(DraftTexts):
         found = [
             ("webinars", self._("What is coming")),
             ("mine", self._("My webinars")),
+            ("follow", self._("Hear of new webinars")),
             ("calendar", self._("See them in my calendar")),
+            ("settings", self._("Reminders, language, company")),
             ("privacy", self._("What we store")),
             ("help", self._("What I can do")),
         ]

@@ -1,11 +1,11 @@
 """Before anything else: who speaks, and have we heard this before."""
 
-from telegram import ChatMember, Update, User
+from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context
-from domain import people
+from domain import answers, people
 from domain.people import Visitor
 from texts import closest
 
@@ -13,7 +13,12 @@ _LEFT = (ChatMember.BANNED, ChatMember.LEFT)
 
 
 async def meet(update: Update, context: Context) -> None:
-    """Let only private chats through, each update once. In groups we are silent and note nobody."""
+    """Let only private chats through, each update once. In groups we are silent and note nobody.
+
+    Inline mode comes from anywhere; whoever only looks for something to share is not noted either.
+    """
+    if update.inline_query or update.chosen_inline_result:
+        return
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot or (chat is not None and chat.type != ChatType.PRIVATE):
         raise ApplicationHandlerStop
@@ -22,7 +27,7 @@ async def meet(update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     arrival = await context.database.write(
         people.arrive,
-        _visitor(user),
+        Visitor(user.id, user.full_name, reachable=chat is not None),
         language=closest(user.language_code, context.kit.language),
         bot_id=context.bot.id,
         update_id=update.update_id,
@@ -31,7 +36,11 @@ async def meet(update: Update, context: Context) -> None:
     if arrival is None:
         raise ApplicationHandlerStop
     context.arrival = arrival
+    if arrival.person.asking is not None and not _is_typed(update):
+        await context.database.write(answers.drop, context.person_id)
 
 
-def _visitor(user: User) -> Visitor:
-    return Visitor(user.id, user.full_name)
+def _is_typed(update: Update) -> bool:
+    """Whether it can be the answer to a question: a text that is no command."""
+    message = update.message
+    return message is not None and message.text is not None and not message.text.startswith("/")

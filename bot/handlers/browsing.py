@@ -7,7 +7,7 @@ from bot.context import Context, pressed
 from bot.replies import answer, say, show
 from bot.screens import lists
 from bot.screens.card import webinar_card
-from domain import listing
+from domain import browsing, listing
 from domain.cards import Card
 
 _WEBINAR_LINK = "w_"
@@ -19,15 +19,22 @@ async def start(update: Update, context: Context) -> None:
     if payload.startswith(_WEBINAR_LINK):
         await show_code(update, context, payload.removeprefix(_WEBINAR_LINK))
         return
-    await _offer_commands(update, context)
     welcome = await context.database.read(listing.welcome, context.person_id, now=context.now())
     await show(update, context, lists.welcome(welcome, context.texts, organiser=context.arrival.organiser))
+    await _offer_commands(update, context)
 
 
 async def upcoming(update: Update, context: Context) -> None:
-    number = pressed(update, ShowUpcoming).page if update.callback_query else 1
-    page = await context.database.read(listing.upcoming, context.person_id, number, now=context.now())
+    number = _page(update)
+    page = await context.database.read(browsing.fitting, context.person_id, number, now=context.now())
     await show(update, context, lists.upcoming(page, context.texts))
+
+
+def _page(update: Update) -> int:
+    """The page that was asked for; the first, if it came by a command or another button."""
+    data = update.callback_query.data if update.callback_query else None
+    turn = ShowUpcoming.unpack(data)
+    return turn.page if turn else 1
 
 
 async def mine(update: Update, context: Context) -> None:
@@ -46,16 +53,12 @@ async def show_code(update: Update, context: Context, code: str) -> None:
 
 
 async def show_card(update: Update, context: Context, found: Card, alert: str | None = None) -> None:
-    screen = webinar_card(found, context.texts, leads=context.kit.leads, now=context.now())
+    screen = webinar_card(found, context.texts, leads=context.kit.usual.leads, now=context.now())
     await show(update, context, screen, alert)
 
 
 async def help_(update: Update, context: Context) -> None:
     await say(update, context, context.texts.help(organiser=context.arrival.organiser))
-
-
-async def privacy(update: Update, context: Context) -> None:
-    await say(update, context, context.texts.privacy())
 
 
 async def lost(update: Update, context: Context) -> None:

@@ -1,21 +1,35 @@
 """The person's calendar link, and one webinar as a file."""
 
+from markupsafe import Markup
 from telegram import InputFile, Update
 
-from bot.callbacks import AddToCalendar
+from bot.callbacks import AddToCalendar, ReplaceLink
 from bot.context import Context, pressed
 from bot.patience import patiently
 from bot.replies import answer, show
-from bot.screens.calendar import my_calendar
-from domain import calendar, links
+from bot.screens.calendar import my_calendar, replace_sure
+from domain import calendar, links, people
 from feeds.addresses import personal_path
 
 
 async def my_link(update: Update, context: Context) -> None:
-    person = context.arrival.person
-    token = links.personal_token(context.kit.secret, person.id, person.feed_generation)
-    address = context.kit.public_url + personal_path(token)
-    await show(update, context, my_calendar(address, context.kit.public_url + "/calendar", context.texts))
+    await _show_link(update, context, context.arrival.person.feed_generation)
+
+
+async def replace_link(update: Update, context: Context) -> None:
+    """Asked first: whoever replaces it must change their calendar app too."""
+    if not pressed(update, ReplaceLink).sure:
+        await show(update, context, replace_sure(context.texts))
+        return
+    generation = await context.database.write(people.replace_link, context.person_id)
+    await _show_link(update, context, generation, context.texts.replaced())
+
+
+async def _show_link(update: Update, context: Context, generation: int, said: Markup | None = None) -> None:
+    kit = context.kit
+    token = links.personal_token(kit.secret, context.person_id, generation)
+    screen = my_calendar(kit.public_url + personal_path(token), kit.public_url + "/calendar", context.texts, said)
+    await show(update, context, screen)
 
 
 async def file(update: Update, context: Context) -> None:

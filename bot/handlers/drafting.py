@@ -8,9 +8,8 @@ from telegram.error import BadRequest
 
 from bot.callbacks import DraftAsk, DraftDiscard, DraftHost, DraftLanguage, DraftTopic
 from bot.context import Context, pressed
-from bot.handlers.browsing import lost
 from bot.replies import send, show
-from bot.screen import Screen
+from bot.screen import Screen, cut
 from bot.screens import draft as screens
 from domain import drafts, publishing
 from domain.draft_values import FieldError
@@ -18,19 +17,18 @@ from domain.drafts import DraftIncompleteError, DraftView, Field
 from domain.when import WhenError
 
 _CHOSEN = {Field.HOSTS: screens.hosts, Field.TOPICS: screens.topics, Field.LANGUAGE: screens.languages}
+_QUOTED = 60
 
 
 async def new(update: Update, context: Context) -> None:
     view = await context.database.write(
-        drafts.start, context.person_id, timezone=context.kit.timezone, now=context.now()
+        drafts.start, context.person_id, timezone=context.kit.usual.timezone, now=context.now()
     )
     await _show_below(update, context, view)
 
 
-async def typed(update: Update, context: Context) -> None:
-    """A message: what the draft asked for, or something we can't use."""
-    message = update.effective_message
-    assert message
+async def take(message: Message, update: Update, context: Context) -> bool:
+    """Let a typed message fill the field that the person's draft asked for. False: it asked for none."""
     fault = None
     try:
         view = await _fill(message, context)
@@ -38,12 +36,11 @@ async def typed(update: Update, context: Context) -> None:
         fault = context.texts.field_fault(error.fault, error.limit)
         view = await context.database.read(drafts.show, context.person_id)
     except WhenError as error:
-        fault = context.texts.when_fault(error.fault, error.part)
+        fault = context.texts.when_fault(error.fault, cut(error.part, _QUOTED))
         view = await context.database.read(drafts.show, context.person_id)
-    if view is None:
-        await lost(update, context)
-    else:
+    if view is not None:
         await _show_below(update, context, view, fault)
+    return view is not None
 
 
 async def _fill(message: Message, context: Context) -> DraftView | None:
@@ -115,6 +112,7 @@ async def publish(update: Update, context: Context) -> None:
 
 async def discard(update: Update, context: Context) -> None:
     if not pressed(update, DraftDiscard).sure:
+        await context.database.read(drafts.show, context.person_id)  # raises where there is nothing to discard
         await show(update, context, screens.discard(context.texts))
         return
     await context.database.write(drafts.discard, context.person_id)

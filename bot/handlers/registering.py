@@ -4,13 +4,19 @@ from telegram import Update
 
 from bot.callbacks import Leave, Register
 from bot.context import Context, pressed
+from bot.handlers import sharing
 from bot.handlers.browsing import show_card
-from domain import listing, registration
+from bot.replies import send
+from bot.screens.following import offer
+from domain import following, listing, registration
 from domain.errors import RegistrationClosedError
 
 
 async def register(update: Update, context: Context) -> None:
     code = pressed(update, Register).code
+    if update.callback_query and update.callback_query.inline_message_id:
+        await sharing.register(update, context, code)
+        return
     try:
         card = await context.database.write(registration.register, code, context.person_id, now=context.now())
     except RegistrationClosedError:
@@ -18,6 +24,8 @@ async def register(update: Update, context: Context) -> None:
         await show_card(update, context, card, context.texts.registration_closed())
         return
     await show_card(update, context, card)
+    if await context.database.write(following.offer_once, context.person_id, now=context.now()):
+        await send(update, context, offer(card, context.texts))
 
 
 async def leave(update: Update, context: Context) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
-from bot.screen import Button, Link, Press, Screen, cut, lines, own_time
+from bot.screen import Button, Link, Press, Screen, Share, cut, lines, own_time
 from domain.cards import JOINABLE_BEFORE, Card
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
@@ -16,6 +16,7 @@ _DESCRIPTION_LENGTH = 700
 _AGENDA_LENGTH = 500
 _AGENDA_MARKS = 20
 _NAMES_LENGTH = 200
+_LABEL_LENGTH = 40
 
 
 def webinar_card(card: Card, texts: ChatTexts, *, leads: Sequence[timedelta], now: datetime) -> Screen:
@@ -50,22 +51,34 @@ def short_when(card: Card, texts: ChatTexts) -> Markup:
     return own_time(card.starts_at, texts.short(card.starts_at, card.timezone))
 
 
+def label(card: Card) -> str:
+    """The title, as long as a button on a phone can show it."""
+    return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"
+
+
 def join(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
     return (Link(texts.button_join_now(), card.join_url),) if card.join_url else ()
 
 
-def _banner(card: Card, texts: ChatTexts, leads: Sequence[timedelta], now: datetime) -> Markup | None:
+def banner_for_all(card: Card, texts: ChatTexts) -> Markup | None:
+    """Why nobody can register any more, if so."""
     if card.status is WebinarStatus.CANCELLED:
         return texts.webinar_cancelled()
     if card.ended:
         return texts.webinar_ended()
+    return None if card.open else texts.webinar_begun()
+
+
+def _banner(card: Card, texts: ChatTexts, leads: Sequence[timedelta], now: datetime) -> Markup | None:
+    seated = card.my_status is RegistrationStatus.REGISTERED and card.status is WebinarStatus.PUBLISHED
     if card.join_url:
         return texts.registered_join_now()
-    if card.my_status is RegistrationStatus.REGISTERED:
-        return texts.registered([lead for lead in leads if card.starts_at - lead > now], JOINABLE_BEFORE)
-    if not card.open:
-        return texts.webinar_begun()
-    return texts.in_line(card.my_position) if card.my_position else None
+    if seated and not card.ended:
+        mine = leads if card.my_leads is None else card.my_leads
+        return texts.registered([lead for lead in mine if card.starts_at - lead > now], JOINABLE_BEFORE)
+    if card.open and card.my_position:
+        return texts.in_line(card.my_position)
+    return banner_for_all(card, texts)
 
 
 def _agenda(card: Card, texts: ChatTexts) -> Iterator[Markup]:
@@ -87,13 +100,14 @@ def _seats(card: Card, texts: ChatTexts) -> Markup | None:
 
 
 def _rows(card: Card, texts: ChatTexts) -> tuple[tuple[Button, ...], ...]:
-    calendar: tuple[Button, ...] = ()
-    if card.open:
-        calendar = (Press(texts.button_add_to_calendar(), AddToCalendar(card.code)),)
+    everything = Press(texts.button_all(), ShowUpcoming(1))
+    if not card.open:
+        return (join(card, texts), _decisions(card, texts), (everything,))
+    calendar = Press(texts.button_add_to_calendar(), AddToCalendar(card.code))
     return (
         join(card, texts),
-        (*_decisions(card, texts), *calendar),
-        (Press(texts.button_all(), ShowUpcoming(1)),),
+        (*_decisions(card, texts), calendar),
+        (Share(texts.button_share(), card.code), everything),
     )
 
 

@@ -17,7 +17,8 @@ from bot.callbacks import (
 from bot.screen import Button, Press, Rows, Screen, cut, lines, own_time
 from bot.screens.card import body, short
 from domain.cards import Card
-from domain.drafts import LANGUAGES, Choice, DraftView, Field
+from domain.choices import Choice
+from domain.drafts import LANGUAGES, DraftView, Field
 from texts.chat import ChatTexts
 
 _BUTTONS = (

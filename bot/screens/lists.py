@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from bot.callbacks import Callback, ShowCard, ShowMine, ShowUpcoming
-from bot.screen import Button, Press, Rows, Screen, lines
-from bot.screens.card import short, short_when
+from bot.callbacks import Callback, FindClear, FindShow, FollowShow, ShowCard, ShowMine, ShowUpcoming
+from bot.screen import Button, Press, Rows, Screen, cut, lines
+from bot.screens.card import label, short, short_when
 from domain.cards import Card
 from domain.listing import Page, Welcome
 from storage import RegistrationStatus, WebinarStatus
@@ -21,6 +21,7 @@ def welcome(value: Welcome, texts: ChatTexts, *, organiser: bool) -> Screen:
     if following:
         rows.append((Press(texts.button_see_it(), ShowCard(following.code)),))
     rows.append((Press(texts.button_all(), ShowUpcoming(1)), Press(texts.button_mine(), ShowMine(1))))
+    rows.append((Press(texts.button_follow(), FollowShow()),))
     text = lines(
         texts.welcome(value.partnerships, value.markets),
         "",
@@ -33,25 +34,52 @@ def welcome(value: Welcome, texts: ChatTexts, *, organiser: bool) -> Screen:
 
 
 def upcoming(page: Page, texts: ChatTexts) -> Screen:
-    if not page.cards:
+    """What is coming, or what of it fits the person's switches."""
+    if not page.total:
         return Screen(texts.nothing_upcoming(), ((Press(texts.button_mine(), ShowMine(1)),),))
+    if not page.cards:
+        return Screen(texts.nothing_fits(page.total), (_find(texts, narrowed=True),))
     title = texts.upcoming_title(page.number, page.pages)
-    return _list(page, title, texts, turn=ShowUpcoming, last=Press(texts.button_mine(), ShowMine(1)))
+    if page.narrowed:
+        title += Markup(" · {only}").format(only=texts.narrowed())
+    last = (*_find(texts, narrowed=page.narrowed), Press(texts.button_mine(), ShowMine(1)))
+    return _list(page, title, texts, turn=ShowUpcoming, last=last)
+
+
+def found(page: Page, words: str, texts: ChatTexts) -> Screen:
+    """What has these words; if nothing does, what there is instead."""
+    words = cut(words, _LABEL_LENGTH)
+    last = (Press(texts.button_all(), FindClear()), Press(texts.button_filter(), FindShow()))
+    if not page.cards:
+        return Screen(texts.nothing_found(words, page.total), (last,))
+    return _list(page, texts.found_title(words), texts, turn=None, last=last)
+
+
+def _find(texts: ChatTexts, *, narrowed: bool) -> tuple[Button, ...]:
+    everything = (Press(texts.button_show_all(), FindClear()),) if narrowed else ()
+    return (Press(texts.button_filter(), FindShow()), *everything)
 
 
 def mine(page: Page, texts: ChatTexts) -> Screen:
     if not page.cards:
         return Screen(texts.nothing_mine(), ((Press(texts.button_all(), ShowUpcoming(1)),),))
     title = texts.mine_title(page.number, page.pages)
-    return _list(page, title, texts, turn=ShowMine, last=Press(texts.button_all(), ShowUpcoming(1)))
+    return _list(page, title, texts, turn=ShowMine, last=(Press(texts.button_all(), ShowUpcoming(1)),))
 
 
-def _list(page: Page, title: Markup, texts: ChatTexts, *, turn: Callable[[int], Callback], last: Button) -> Screen:
+def _list(
+    page: Page,
+    title: Markup,
+    texts: ChatTexts,
+    *,
+    turn: Callable[[int], Callback] | None,
+    last: tuple[Button, ...],
+) -> Screen:
     items = [item for card in page.cards for item in ("", _item(card, texts))]
     rows: Rows = (
-        *((Press(_label(card), ShowCard(card.code)),) for card in page.cards),
-        _turns(page, texts, turn),
-        (last,),
+        *((Press(label(card), ShowCard(card.code)),) for card in page.cards),
+        _turns(page, texts, turn) if turn else (),
+        last,
     )
     return Screen(lines(title, *items), rows)
 
@@ -79,7 +107,3 @@ def _turns(page: Page, texts: ChatTexts, turn: Callable[[int], Callback]) -> tup
     earlier = (Press(texts.button_earlier(), turn(page.number - 1)),) if page.number > 1 else ()
     later = (Press(texts.button_later(), turn(page.number + 1)),) if page.number < page.pages else ()
     return (*earlier, *later)
-
-
-def _label(card: Card) -> str:
-    return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"

@@ -10,8 +10,8 @@ from storage.tables.choices import (
     WebinarStatus,
 )
 from storage.tables.consortium import Cluster, Partnership, Topic
-from storage.tables.people import Follow, Invitation, Person, Role
-from storage.tables.post import Delivery, Draft, Pace, SeenUpdate, Setting
+from storage.tables.people import Follow, Invitation, Person, PersonLead, Role
+from storage.tables.post import Delivery, Draft, Pace, SeenUpdate, Setting, SharedCard
 from storage.tables.webinars import AgendaItem, Notice, Registration, Revision, Webinar, WebinarHost, WebinarTopic
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Pace",
     "Partnership",
     "Person",
+    "PersonLead",
     "Registration",
     "RegistrationStatus",
     "Revision",
@@ -36,6 +37,7 @@ __all__ = [
     "RoleKind",
     "SeenUpdate",
     "Setting",
+    "SharedCard",
     "Table",
     "Topic",
     "TopicKind",

@@ -33,12 +33,17 @@ class RegistrationStatus(StrEnum):
 
 
 class NoticeKind(StrEnum):
+    ANNOUNCED = "announced"
+    HOSTED = "hosted"
     MOVED = "moved"
     CANCELLED = "cancelled"
     RESTORED = "restored"
 
 
 class DeliveryKind(StrEnum):
+    ANNOUNCEMENT = "announcement"
+    HOSTED = "hosted"
+    STAY = "stay"
     REMINDER = "reminder"
     SEAT_WON = "seat_won"
     MOVED = "moved"

@@ -1,8 +1,9 @@
 """People, what they follow, and what they may do."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.base import Table
@@ -12,17 +13,48 @@ _ADMIN = text("kind = 'admin'")
 
 
 class Person(Table, table=True):
-    """One Telegram account. `telegram_id` is also the id of the private chat with them."""
+    """One Telegram account. `telegram_id` is also the id of the private chat with them.
+
+    `timezone` (IANA) and the quiet hours (wall time, may pass midnight) are the consortium's while empty. With
+    `own_leads` the rows of PersonLead are their reminders, else the configured ones are. `asking` is what their next
+    message answers, if it comes soon after `asked_at`. Someone erased has no `telegram_id`, and nothing here tells
+    who they were.
+    """
 
     id: int = Field(default=None, primary_key=True)
     telegram_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
     name: str = ""
     language: str = Field(default="en", max_length=16)
+    language_chosen: bool = False
+    timezone: str | None = None
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    announcements: bool = True
+    own_leads: bool = False
+    company: str = ""
+    country: str = Field(default="", max_length=2)
+    cluster_id: str | None = Field(default=None, foreign_key="cluster.id", index=True)
+    company_asked_at: datetime | None = None
+    follow_offered_at: datetime | None = None
+    asking: str | None = Field(default=None, max_length=16)
+    asked_at: datetime | None = None
+    browsing: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     reachable: bool = True
     unreachable_since: datetime | None = None
     feed_generation: int = 1
     created_at: datetime
-    seen_at: datetime
+    seen_at: datetime = Field(index=True)
+    stay_asked_at: datetime | None = None
+    erased_at: datetime | None = None
+
+
+class PersonLead(Table, table=True):
+    """A reminder of somebody who chose their own: this many seconds before the start."""
+
+    __tablename__ = "person_lead"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    seconds: int = Field(primary_key=True, index=True)
 
 
 class Follow(Table, table=True):

@@ -16,7 +16,8 @@ _LEASED = text("state IN ('claimed', 'sending')")
 class Delivery(Table, table=True):
     """One message to one person. `dedup_key` makes planning it twice impossible.
 
-    `about` holds what the kind needs to find the present truth when it is sent: never a finished text.
+    `about` holds what the kind needs to find the present truth when it is sent: never a finished text. Rows that
+    left in one message with another name it in `merged_into`.
     """
 
     __table_args__ = (
@@ -38,6 +39,7 @@ class Delivery(Table, table=True):
     lease_until: datetime | None = None
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     error: str | None = None
+    merged_into: int | None = Field(default=None, foreign_key="delivery.id", index=True)
     dedup_key: str = Field(unique=True)
     created_at: datetime
     settled_at: datetime | None = None
@@ -49,6 +51,19 @@ class Pace(Table, table=True):
     lane: str = Field(primary_key=True, max_length=16)
     next_at: datetime
     halted_until: datetime | None = None
+
+
+class SharedCard(Table, table=True):
+    """A card that somebody put into a chat with inline mode. `shown` is a digest of what it says."""
+
+    __tablename__ = "shared_card"
+
+    inline_message_id: str = Field(primary_key=True, max_length=128)
+    webinar_id: int = Field(foreign_key="webinar.id", index=True)
+    language: str = Field(max_length=16)
+    shown: str = Field(max_length=64)
+    created_at: datetime
+    checked_at: datetime = Field(index=True)
 
 
 class Draft(Table, table=True):

@@ -28,20 +28,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership")),
     )
     op.create_table(
-        "person",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("telegram_id", sa.BigInteger(), nullable=True),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
-        sa.Column("reachable", sa.Boolean(), nullable=False),
-        sa.Column("unreachable_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("feed_generation", sa.Integer(), nullable=False),
-        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
-        sa.UniqueConstraint("telegram_id", name=op.f("uq_person_telegram_id")),
-    )
-    op.create_table(
         "seen_update",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -84,6 +70,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cluster_partnership_id"), ["partnership_id"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("language_chosen", sa.Boolean(), nullable=False),
+        sa.Column("timezone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_until", sa.Time(), nullable=True),
+        sa.Column("announcements", sa.Boolean(), nullable=False),
+        sa.Column("own_leads", sa.Boolean(), nullable=False),
+        sa.Column("company", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(length=2), nullable=False),
+        sa.Column("cluster_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("company_asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("follow_offered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("asking", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("browsing", sa.JSON(), nullable=False),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("unreachable_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("feed_generation", sa.Integer(), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("stay_asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("erased_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["cluster_id"], ["cluster.id"], name=op.f("fk_person_cluster_id_cluster")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_person_telegram_id")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_cluster_id"), ["cluster_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
         "draft",
@@ -144,6 +165,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("digest", name=op.f("uq_invitation_digest")),
     )
+    op.create_table(
+        "person_lead",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_lead_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "seconds", name=op.f("pk_person_lead")),
+    )
+    with op.batch_alter_table("person_lead", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_lead_seconds"), ["seconds"], unique=False)
+
     op.create_table(
         "role",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -230,6 +261,9 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
+                "announcement",
+                "hosted",
+                "stay",
                 "reminder",
                 "seat_won",
                 "moved",
@@ -271,9 +305,11 @@ def upgrade() -> None:
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("dedup_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["merged_into"], ["delivery.id"], name=op.f("fk_delivery_merged_into_delivery")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_delivery_person_id_person")),
         sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_delivery_webinar_id_webinar")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
@@ -294,6 +330,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('claimed', 'sending')"),
             postgresql_where=sa.text("state IN ('claimed', 'sending')"),
         )
+        batch_op.create_index(batch_op.f("ix_delivery_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivery_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivery_webinar_id"), ["webinar_id"], unique=False)
 
@@ -304,6 +341,8 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
+                "announced",
+                "hosted",
                 "moved",
                 "cancelled",
                 "restored",
@@ -372,6 +411,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("webinar_id", "sequence", name=op.f("uq_revision_webinar_id_sequence")),
     )
     op.create_table(
+        "shared_card",
+        sa.Column("inline_message_id", sqlmodel.sql.sqltypes.AutoString(length=128), nullable=False),
+        sa.Column("webinar_id", sa.Integer(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("shown", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("checked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["webinar_id"], ["webinar.id"], name=op.f("fk_shared_card_webinar_id_webinar")),
+        sa.PrimaryKeyConstraint("inline_message_id", name=op.f("pk_shared_card")),
+    )
+    with op.batch_alter_table("shared_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shared_card_checked_at"), ["checked_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_shared_card_webinar_id"), ["webinar_id"], unique=False)
+
+    op.create_table(
         "webinar_host",
         sa.Column("webinar_id", sa.Integer(), nullable=False),
         sa.Column("partnership_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -419,6 +473,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webinar_host_partnership_id"))
 
     op.drop_table("webinar_host")
+    with op.batch_alter_table("shared_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shared_card_webinar_id"))
+        batch_op.drop_index(batch_op.f("ix_shared_card_checked_at"))
+
+    op.drop_table("shared_card")
     op.drop_table("revision")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index("ix_registration_queue")
@@ -433,6 +492,7 @@ def downgrade() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_webinar_id"))
         batch_op.drop_index(batch_op.f("ix_delivery_person_id"))
+        batch_op.drop_index(batch_op.f("ix_delivery_merged_into"))
         batch_op.drop_index(
             "ix_delivery_lease",
             sqlite_where=sa.text("state IN ('claimed', 'sending')"),
@@ -458,6 +518,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_partnership_id"))
 
     op.drop_table("role")
+    with op.batch_alter_table("person_lead", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_lead_seconds"))
+
+    op.drop_table("person_lead")
     op.drop_table("invitation")
     with op.batch_alter_table("follow", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_topic_id"))
@@ -466,6 +530,11 @@ def downgrade() -> None:
 
     op.drop_table("follow")
     op.drop_table("draft")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_seen_at"))
+        batch_op.drop_index(batch_op.f("ix_person_cluster_id"))
+
+    op.drop_table("person")
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cluster_partnership_id"))
 
@@ -476,6 +545,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seen_update_seen_at"))
 
     op.drop_table("seen_update")
-    op.drop_table("person")
     op.drop_table("partnership")
     op.drop_table("pace")

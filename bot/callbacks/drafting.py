@@ -1,0 +1,59 @@
+"""Writing a webinar."""
+
+from dataclasses import dataclass
+
+from bot.callbacks.form import Callback
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShow(Callback):
+    prefix = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAsk(Callback):
+    """`field` is one of domain.drafts.Field; what is not is answered like any forged press."""
+
+    field: str
+    prefix = "da"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHost(Callback):
+    partnership: str
+    prefix = "dh"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTopic(Callback):
+    topic: str
+    prefix = "dt"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLanguage(Callback):
+    language: str
+    prefix = "dl"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPreview(Callback):
+    prefix = "dv"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPublish(Callback):
+    prefix = "dp"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscard(Callback):
+    """The first press asks, the second, with `sure`, does it."""
+
+    sure: int
+    prefix = "dx"
+    shapes = ("number",)

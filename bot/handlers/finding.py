@@ -1,0 +1,41 @@
+"""Looking for webinars: with switches, or with words."""
+
+from telegram import Update
+
+from bot.callbacks import FindToggle
+from bot.context import Context, pressed
+from bot.handlers.browsing import upcoming
+from bot.replies import show
+from bot.screens import finding as screens
+from bot.screens import lists
+from domain import browsing
+
+
+async def webinars(update: Update, context: Context) -> None:
+    """/webinars shows what is coming, /webinars food china what has these words."""
+    words = " ".join(context.args or [])
+    if words:
+        await search(update, context, words)
+    else:
+        await upcoming(update, context)
+
+
+async def find(update: Update, context: Context) -> None:
+    found = await context.database.read(browsing.switches, context.person_id, now=context.now())
+    await show(update, context, screens.switches(found, context.texts))
+
+
+async def toggle(update: Update, context: Context) -> None:
+    press = pressed(update, FindToggle)
+    found = await context.database.write(browsing.toggle, context.person_id, press.kind, press.value, now=context.now())
+    await show(update, context, screens.switches(found, context.texts))
+
+
+async def clear(update: Update, context: Context) -> None:
+    await context.database.write(browsing.clear, context.person_id)
+    await upcoming(update, context)
+
+
+async def search(update: Update, context: Context, words: str) -> None:
+    page = await context.database.read(browsing.found, context.person_id, words, now=context.now())
+    await show(update, context, lists.found(page, words, context.texts))

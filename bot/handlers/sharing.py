@@ -1,0 +1,79 @@
+"""Inline mode: a webinar's card put into any chat, and seats taken from there."""
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update, User
+
+from bot.context import Context, texts_for
+from bot.replies import answer
+from bot.screens.card import label
+from bot.screens.sharing import shared_card
+from domain import browsing, registration, sharing
+from domain.cards import Card
+from domain.errors import RegistrationClosedError, WebinarNotFoundError
+from storage import RegistrationStatus
+from texts import closest
+from texts.chat import ChatTexts
+
+_FRESH_S = 10
+
+
+async def offer(update: Update, context: Context) -> None:
+    """What can be shared: by the words, or by a card's Share button its own webinar."""
+    query = update.inline_query
+    assert query
+    language = _language(query.from_user, context)
+    found = await context.database.read(browsing.offered, None, query.query, now=context.now())
+    results = [_result(card, context, texts_for(language)) for card in found]
+    await query.answer(results, cache_time=_FRESH_S, is_personal=True)
+
+
+async def chosen(update: Update, context: Context) -> None:
+    """Telegram tells which card was put somewhere, so that it can be kept true."""
+    result = update.chosen_inline_result
+    assert result
+    if result.inline_message_id:
+        language = _language(result.from_user, context)
+        await context.database.write(
+            sharing.remember, result.inline_message_id, result.result_id, language, now=context.now()
+        )
+
+
+async def register(update: Update, context: Context, code: str) -> None:
+    """Register from a shared card: the answer is for the person alone; who can't be written to is led to us."""
+    query = update.callback_query
+    assert query
+    assert query.inline_message_id
+    try:
+        card = await context.database.write(registration.register, code, context.person_id, now=context.now())
+    except RegistrationClosedError:
+        await answer(query, context.texts.registration_closed())
+        return
+    except WebinarNotFoundError:
+        await answer(query, context.texts.old_button())
+        return
+    language = context.arrival.person.language
+    await context.database.write(sharing.remember, query.inline_message_id, code, language, now=context.now())
+    if context.arrival.person.reachable:
+        await answer(query, _state(card, context.texts))
+    else:
+        await query.answer(url=f"https://t.me/{context.bot.username}?start=w_{code}")
+
+
+def _result(card: Card, context: Context, texts: ChatTexts) -> InlineQueryResultArticle:
+    screen = shared_card(card, context.bot.username, texts)
+    return InlineQueryResultArticle(
+        id=card.code,
+        title=label(card),
+        description=f"{texts.short(card.starts_at, card.timezone)} · {texts.hosts(card.hosts)}",
+        input_message_content=InputTextMessageContent(screen.text),
+        reply_markup=screen.markup(),
+    )
+
+
+def _state(card: Card, texts: ChatTexts) -> str:
+    if card.my_status is RegistrationStatus.REGISTERED:
+        return texts.shared_registered()
+    return texts.shared_waiting(card.my_position or 1)
+
+
+def _language(user: User, context: Context) -> str:
+    return closest(user.language_code, context.kit.language)

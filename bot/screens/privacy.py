@@ -1,0 +1,22 @@
+"""What is stored, handed over, forgotten."""
+
+from bot.callbacks import Erase, Export, PrivacyShow, SettingsShow
+from bot.screen import Press, Screen
+from texts.chat import ChatTexts
+
+
+def privacy(texts: ChatTexts) -> Screen:
+    return Screen(
+        texts.privacy(),
+        (
+            (Press(texts.button_export(), Export()), Press(texts.button_erase(), Erase(0))),
+            (Press(texts.button_settings(), SettingsShow()),),
+        ),
+    )
+
+
+def erase_sure(texts: ChatTexts) -> Screen:
+    return Screen(
+        texts.erase_sure(),
+        ((Press(texts.button_erase_sure(), Erase(1)),), (Press(texts.button_back(), PrivacyShow()),)),
+    )

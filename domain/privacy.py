@@ -1,0 +1,113 @@
+"""What we know of a person: shown, handed over, forgotten."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from domain import asking, planning, registration
+from storage import Delivery, Person, Registration, Session, Webinar, follows, people, preferences, privacy
+
+ANSWER_WITHIN = timedelta(days=30)
+"""Somebody who was asked whether to stay has this long to say so."""
+
+_MONTH = timedelta(days=30.4375)
+
+
+def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]:
+    """Everything that is stored about a person, as JSON values. Times are ISO 8601 in UTC."""
+    person = people.get(session, person_id)
+    followed = follows.of_person(session, person_id)
+    leads = preferences.leads_of(session, person)
+    return {
+        "exported_at": _time(now),
+        "person": {
+            "telegram_id": person.telegram_id,
+            "name": person.name,
+            "language": person.language,
+            "timezone": person.timezone,
+            "quiet_hours": [str(value) if value else None for value in (person.quiet_from, person.quiet_until)],
+            "announcements": person.announcements,
+            "reminders_seconds_before": None if leads is None else [int(lead.total_seconds()) for lead in leads],
+            "company": person.company,
+            "country": person.country,
+            "cluster": people.cluster_name(session, person),
+            "reachable": person.reachable,
+            "first_seen": _time(person.created_at),
+            "last_seen": _time(person.seen_at),
+        },
+        "roles": [
+            {"role": role.kind, "partnership": role.partnership_id, "since": _time(role.granted_at)}
+            for role in people.roles(session, person_id)
+        ],
+        "follows": {"partnerships": sorted(followed.partnerships), "topics": sorted(followed.topics)},
+        "registrations": [_registration(row, webinar) for row, webinar in privacy.registrations_of(session, person_id)],
+        "messages": [_message(row) for row in privacy.deliveries_of(session, person_id)],
+        "draft": privacy.draft_of(session, person_id),
+    }
+
+
+def erase(session: Session, person_id: int, *, now: datetime) -> None:
+    """Forget who a person is. Seats they held pass on; that somebody registered, and what became of it, stays.
+
+    What they changed as an organiser stays too, without their name. Their calendar link ends.
+    """
+    person = people.lock(session, person_id)
+    for code in privacy.codes_ahead(session, person_id, now):
+        registration.leave(session, code, person_id, now=now)
+    privacy.forget(session, person_id)
+    preferences.forget_leads(session, person)
+    _blank(person, now)
+    people.save(session, person)
+
+
+def _blank(person: Person, now: datetime) -> None:
+    person.telegram_id, person.name, person.language, person.language_chosen = None, "", "", False
+    person.timezone, person.quiet_from, person.quiet_until = None, None, None
+    person.company, person.country, person.cluster_id = "", "", None
+    asking.close(person)
+    person.browsing = {}
+    person.reachable, person.announcements = False, False
+    person.feed_generation += 1
+    person.stay_asked_at = None
+    person.erased_at = now
+
+
+def ask_absent(session: Session, months: int, *, now: datetime) -> int:
+    """Ask those who have not been here for so many months whether they want to stay. Returns how many."""
+    absent = privacy.absent_since(session, now - months * _MONTH)
+    for person in absent:
+        person.stay_asked_at = now
+        people.save(session, person)
+        planning.stay(session, person, answer_by=now + ANSWER_WITHIN, now=now)
+    return len(absent)
+
+
+def erase_absent(session: Session, *, now: datetime) -> int:
+    """Forget those who were asked and did not answer in time. Returns how many."""
+    silent: Sequence[int] = privacy.silent_since(session, now - ANSWER_WITHIN)
+    for person_id in silent:
+        erase(session, person_id, now=now)
+    return len(silent)
+
+
+def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
+    return {
+        "webinar": webinar.title,
+        "starts_at": _time(webinar.starts_at),
+        "status": row.status,
+        "since": _time(row.created_at),
+        "changed_at": _time(row.changed_at),
+    }
+
+
+def _message(row: Delivery) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "state": row.state,
+        "due_at": _time(row.due_at),
+        "settled_at": _time(row.settled_at) if row.settled_at else None,
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

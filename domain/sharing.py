@@ -1,0 +1,72 @@
+"""Cards in chats that are not ours: each shows what everybody may see, and follows the truth after a few seconds."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import cards
+from domain.cards import Card
+from storage import Session, SharedCard, sharing, webinars
+
+_LOOKED_AT = 200
+_EDITED = 20
+_FOLLOWED_FOR = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A shared card that says something else than `card` does. `digest` is that of `card`."""
+
+    inline_message_id: str
+    language: str
+    card: Card
+    digest: str
+
+
+def remember(session: Session, inline_message_id: str, code: str, language: str, *, now: datetime) -> None:
+    """Somebody put the webinar's card into a chat, as it reads now."""
+    webinar = webinars.by_code(session, code)
+    if webinar is None:
+        return
+    shown = digest(cards.card(session, webinar, None, now=now))
+    row = SharedCard(
+        inline_message_id=inline_message_id,
+        webinar_id=webinar.id,
+        language=language,
+        shown=shown,
+        created_at=now,
+        checked_at=now,
+    )
+    sharing.add(session, row)
+
+
+def stale(session: Session, *, now: datetime) -> list[Stale]:
+    """Look at some of the shared cards, and return those that have to be changed, a few at a time."""
+    found = []
+    for row in sharing.longest_unchecked(session, _LOOKED_AT, now - _FOLLOWED_FOR):
+        card = cards.card(session, webinars.get(session, row.webinar_id), None, now=now)
+        if row.shown != digest(card):
+            found.append(Stale(row.inline_message_id, row.language, card, digest(card)))
+        if len(found) == _EDITED:
+            break
+        row.checked_at = now
+        sharing.save(session, row)
+    return found
+
+
+def refreshed(session: Session, inline_message_id: str, shown: str) -> None:
+    row = sharing.find(session, inline_message_id)
+    if row is not None:
+        row.shown = shown
+        sharing.save(session, row)
+
+
+def lost(session: Session, inline_message_id: str) -> None:
+    """The message is gone: nobody needs to follow it any more."""
+    row = sharing.find(session, inline_message_id)
+    if row is not None:
+        sharing.delete(session, row)
+
+
+def digest(card: Card) -> str:
+    return hashlib.sha256(repr(card).encode()).hexdigest()

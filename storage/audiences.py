@@ -1,0 +1,70 @@
+"""Who is to be told: selections of people that can be reached, to be planned for in one statement."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, exists, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.tables import Follow, Person, PersonLead, Registration, RegistrationStatus
+
+Audience = SelectOfScalar[int]
+
+_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
+
+
+def registrants(webinar_id: int, *, settled_by: datetime) -> Audience:
+    """Those registered or waiting since before `settled_by`: who came later saw what was true then."""
+    return _registered(webinar_id, settled_by, col(Registration.status).in_(_ACTIVE))
+
+
+def seated_on_usual_leads(webinar_id: int, *, settled_by: datetime) -> Audience:
+    """Those with a seat who are reminded as the configuration says."""
+    return _registered(
+        webinar_id,
+        settled_by,
+        and_(col(Registration.status) == RegistrationStatus.REGISTERED, col(Person.own_leads).is_(False)),
+    )
+
+
+def seated_on_own_lead(webinar_id: int, lead: timedelta, *, settled_by: datetime) -> Audience:
+    """Those with a seat who chose to be reminded this long before."""
+    chosen = exists().where(
+        col(PersonLead.person_id) == col(Person.id), col(PersonLead.seconds) == int(lead.total_seconds())
+    )
+    return _registered(
+        webinar_id,
+        settled_by,
+        and_(
+            col(Registration.status) == RegistrationStatus.REGISTERED,
+            col(Person.own_leads).is_(True),
+            chosen,
+        ),
+    )
+
+
+def followers(webinar_id: int, partnership_ids: Collection[str], topic_ids: Collection[str]) -> Audience:
+    """Those who follow one of these, want announcements and have no place in the webinar yet."""
+    follows = exists().where(
+        col(Follow.person_id) == col(Person.id),
+        or_(col(Follow.partnership_id).in_(partnership_ids), col(Follow.topic_id).in_(topic_ids)),
+    )
+    takes_part = exists().where(
+        col(Registration.person_id) == col(Person.id),
+        col(Registration.webinar_id) == webinar_id,
+        col(Registration.status).in_(_ACTIVE),
+    )
+    return _reachable().where(col(Person.announcements).is_(True), follows, ~takes_part)
+
+
+def _registered(webinar_id: int, settled_by: datetime, condition: ColumnElement[bool]) -> Audience:
+    return (
+        _reachable()
+        .join(Registration, col(Registration.person_id) == col(Person.id))
+        .where(col(Registration.webinar_id) == webinar_id, col(Registration.changed_at) <= settled_by, condition)
+    )
+
+
+def _reachable() -> Audience:
+    return select(Person.id).where(col(Person.reachable).is_(True))

@@ -1,0 +1,78 @@
+"""What points to one person, read for them and taken away."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.tables import (
+    Delivery,
+    Draft,
+    Follow,
+    Invitation,
+    Person,
+    Registration,
+    RegistrationStatus,
+    Role,
+    Webinar,
+)
+
+_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
+
+
+def registrations_of(session: Session, person_id: int) -> list[tuple[Registration, Webinar]]:
+    query = (
+        select(Registration, Webinar)
+        .join(Webinar, col(Webinar.id) == Registration.webinar_id)
+        .where(Registration.person_id == person_id)
+        .order_by(col(Webinar.starts_at))
+    )
+    return list(session.exec(query))
+
+
+def deliveries_of(session: Session, person_id: int) -> list[Delivery]:
+    return list(session.exec(select(Delivery).where(Delivery.person_id == person_id).order_by(col(Delivery.id))))
+
+
+def draft_of(session: Session, person_id: int) -> dict[str, Any] | None:
+    draft = session.exec(select(Draft).where(Draft.person_id == person_id)).first()
+    return draft.fields if draft else None
+
+
+def codes_ahead(session: Session, person_id: int, now: datetime) -> list[str]:
+    """Webinars still to come in which the person has a seat or a place in line."""
+    query = (
+        select(Webinar.code)
+        .join(Registration, col(Registration.webinar_id) == Webinar.id)
+        .where(
+            Registration.person_id == person_id,
+            col(Registration.status).in_(_ACTIVE),
+            Webinar.ends_at > now,
+        )
+        .order_by(col(Webinar.id))
+    )
+    return list(session.exec(query))
+
+
+def forget(session: Session, person_id: int) -> None:
+    """Take away everything but registrations, which count, and the person's own row."""
+    session.exec(update(Delivery).where(col(Delivery.person_id) == person_id).values(merged_into=None))
+    session.exec(delete(Delivery).where(col(Delivery.person_id) == person_id))
+    session.exec(delete(Draft).where(col(Draft.person_id) == person_id))
+    session.exec(delete(Follow).where(col(Follow.person_id) == person_id))
+    session.exec(delete(Role).where(col(Role.person_id) == person_id))
+    session.exec(delete(Invitation).where(col(Invitation.created_by) == person_id, col(Invitation.used_by).is_(None)))
+
+
+def absent_since(session: Session, moment: datetime) -> list[Person]:
+    """People last seen before then who have not been asked whether to stay."""
+    query = select(Person).where(
+        col(Person.seen_at) < moment, col(Person.stay_asked_at).is_(None), col(Person.erased_at).is_(None)
+    )
+    return list(session.exec(query))
+
+
+def silent_since(session: Session, moment: datetime) -> list[int]:
+    """People who were asked before then whether to stay, and have not been here since."""
+    query = select(Person.id).where(col(Person.stay_asked_at) < moment, col(Person.erased_at).is_(None))
+    return list(session.exec(query))

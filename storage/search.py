@@ -1,0 +1,61 @@
+"""Which of the coming webinars fit what somebody looks for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, exists, select
+
+from storage.tables import HostState, Webinar, WebinarHost, WebinarStatus, WebinarTopic
+
+_FIVE_DAYS = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is empty does not matter. `month` is its first day, on the hosts' clocks (naive); topics must all fit."""
+
+    partnership_id: str | None = None
+    topic_ids: tuple[str, ...] = ()
+    language: str | None = None
+    month: datetime | None = None
+
+
+def coming(session: Session, wanted: Wanted, now: datetime) -> list[Webinar]:
+    """Published webinars that have not ended and fit, soonest first."""
+    query = (
+        select(Webinar)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now, *_conditions(wanted))
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query))
+
+
+def languages_and_months(session: Session, now: datetime) -> tuple[list[str], list[datetime]]:
+    """The languages and the months (as their first day, naive) in which something is coming."""
+    query = select(Webinar.language, Webinar.local_start).where(
+        Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now
+    )
+    rows = session.exec(query).all()
+    months = {local_start.replace(day=1, hour=0, minute=0, second=0, microsecond=0) for _, local_start in rows}
+    return sorted({language for language, _ in rows}), sorted(months)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.partnership_id:
+        hosted = and_(
+            col(WebinarHost.webinar_id) == col(Webinar.id),
+            col(WebinarHost.partnership_id) == wanted.partnership_id,
+            col(WebinarHost.state) == HostState.ACCEPTED,
+        )
+        found.append(exists().where(hosted))
+    for topic in wanted.topic_ids:
+        filed = and_(col(WebinarTopic.webinar_id) == col(Webinar.id), col(WebinarTopic.topic_id) == topic)
+        found.append(exists().where(filed))
+    if wanted.language:
+        found.append(col(Webinar.language) == wanted.language)
+    if wanted.month:
+        following = (wanted.month.replace(day=28) + _FIVE_DAYS).replace(day=1)
+        found.append(and_(col(Webinar.local_start) >= wanted.month, col(Webinar.local_start) < following))
+    return found

@@ -1,0 +1,302 @@
+"""What the bot says about a person's own wishes: what they follow and look for, reminders, company, privacy."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from texts.times import Times
+
+
+class PersonalTexts(Times):
+    # Following
+
+    def follow_title(self) -> Markup:
+        return self.html(self._("<b>What I follow</b>\nTap to switch. I tell you once of each new webinar that fits."))
+
+    def announcements_off(self) -> Markup:
+        return self.html(self._("News of new webinars is switched off."))
+
+    def follow_offer(self, subjects: Sequence[str]) -> Markup:
+        return self.html(
+            self._("Shall I tell you when there is a new webinar of this kind? ({subjects})"),
+            subjects=self.listed(subjects),
+        )
+
+    def follow_done(self) -> Markup:
+        return self.html(self._("✅ I will tell you. Change it with /follow."))
+
+    def follow_declined(self) -> Markup:
+        return self.html(self._("All right. /follow is there if you change your mind."))
+
+    def announcement(self, because: Sequence[str]) -> Markup:
+        if not because:
+            return self.html(self._("<b>New webinars</b>"))
+        return self.html(self._("New for <i>{subjects}</i>:"), subjects=" · ".join(because))
+
+    def more_announced(self, number: int) -> Markup:
+        return self.html(self._n("and 1 more", "and {n} more", number), n=number)
+
+    def button_follow(self) -> str:
+        return self._("Follow topics")
+
+    def button_follow_yes(self) -> str:
+        return self._("Yes, tell me")
+
+    def button_follow_no(self) -> str:
+        return self._("No, thanks")
+
+    def button_follow_less(self) -> str:
+        return self._("Follow less")
+
+    def button_announcements(self, *, on: bool) -> str:
+        return self._("Stop all news") if on else self._("Switch news on")
+
+    # Finding
+
+    def filter_title(self, fitting: int) -> Markup:
+        return self.html(
+            self._n(
+                "<b>Find webinars</b>\nTap what you look for. 1 webinar fits.",
+                "<b>Find webinars</b>\nTap what you look for. {n} webinars fit.",
+                fitting,
+            ),
+            n=fitting,
+        )
+
+    def nothing_fits(self, total: int) -> Markup:
+        return self.html(
+            self._n(
+                "No webinar fits. 1 is planned in all.",
+                "No webinar fits. {n} are planned in all.",
+                total,
+            ),
+            n=total,
+        )
+
+    def nothing_found(self, words: str, total: int) -> Markup:
+        return self.html(
+            self._n(
+                "I found nothing for “{words}”. 1 webinar is planned in all.",
+                "I found nothing for “{words}”. {n} webinars are planned in all.",
+                total,
+            ),
+            words=words,
+            n=total,
+        )
+
+    def found_title(self, words: str) -> Markup:
+        return self.html(self._("<b>Webinars for “{words}”</b>"), words=words)
+
+    def narrowed(self) -> str:
+        return self._("only some are shown")
+
+    def month(self, first: datetime) -> str:
+        return format_date(first.date(), self._("MMM y"), locale=self.locale)
+
+    def button_filter(self) -> str:
+        return self._("Find")
+
+    def button_show_fitting(self, number: int) -> str:
+        return self._n("Show 1 webinar", "Show {n} webinars", number).format(n=number)
+
+    def button_show_all(self) -> str:
+        return self._("Show all")
+
+    # Settings
+
+    def settings_title(self) -> Markup:
+        return self.html(self._("<b>My settings</b>"))
+
+    def setting(self, label: str, value: str) -> Markup:
+        return Markup("{label}: {value}").format(label=label, value=value)
+
+    def label_reminders(self) -> str:
+        return self._("Reminders")
+
+    def label_quiet(self) -> str:
+        return self._("Quiet hours")
+
+    def label_language(self) -> str:
+        return self._("Language")
+
+    def label_news(self) -> str:
+        return self._("News of new webinars")
+
+    def label_company(self) -> str:
+        return self._("Company")
+
+    def on(self, *, on: bool) -> str:
+        return self._("on") if on else self._("off")
+
+    def no_reminders(self) -> str:
+        return self._("none")
+
+    def quiet(self, starts: time, ends: time, zone: str) -> str:
+        if starts == ends:
+            return self._("none")
+        return self._("{starts} to {ends}, {zone} time").format(
+            starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}", zone=self.city(zone)
+        )
+
+    def hours(self, start: int, end: int) -> str:
+        return f"{start}:00 – {end}:00"
+
+    def reminders_title(self) -> Markup:
+        return self.html(self._("<b>Reminders</b>\nTap to switch them on or off. The link to join is in each of them."))
+
+    def ask_lead(self) -> Markup:
+        return self.html(
+            self._(
+                "How long before a webinar shall I remind you? Send for example <code>30 min</code>, "
+                "<code>2 hours</code> or <code>3 days</code> (5 minutes to 7 days)."
+            )
+        )
+
+    def bad_lead(self) -> Markup:
+        return self.html(
+            self._("I can't use that. Send a time from 5 minutes to 7 days, for example <code>2 hours</code>.")
+        )
+
+    def quiet_title(self) -> Markup:
+        return self.html(
+            self._(
+                "<b>Quiet hours</b>\nIn these hours I send no news of new webinars. "
+                "Reminders and changes of your webinars still come."
+            )
+        )
+
+    def ask_place(self) -> Markup:
+        return self.html(self._("In which city are you? Send for example <code>Lisbon</code>."))
+
+    def bad_place(self, name: str) -> Markup:
+        return self.html(self._("I don't know “{name}”. Send a large city in your time zone."), name=name)
+
+    def language_title(self) -> Markup:
+        return self.html(self._("<b>Language</b>"))
+
+    def button_own_lead(self) -> str:
+        return self._("Another time")
+
+    def button_city(self) -> str:
+        return self._("My city")
+
+    def button_no_quiet(self) -> str:
+        return self._("None")
+
+    def button_settings(self) -> str:
+        return self._("Settings")
+
+    def button_reminder_settings(self) -> str:
+        return self._("Reminder settings")
+
+    def button_privacy(self) -> str:
+        return self._("Privacy")
+
+    # Company
+
+    def ask_company(self) -> Markup:
+        return self.html(
+            self._("Which company are you from? Send its name. You need not say it; it helps those who plan webinars.")
+        )
+
+    def company_title(self, name: str) -> Markup:
+        return self.html(self._("<b>Company:</b> {name}"), name=name)
+
+    def ask_country(self) -> Markup:
+        return self.html(self._("In which country? Leave it out if you like."))
+
+    def ask_cluster(self) -> Markup:
+        return self.html(self._("Are you a member of one of these clusters?"))
+
+    def no_company(self) -> str:
+        return self._("not said")
+
+    def country(self, code: str) -> str:
+        return str(self.locale.territories.get(code, code))
+
+    def button_skip(self) -> str:
+        return self._("Skip")
+
+    def button_change(self) -> str:
+        return self._("Change")
+
+    def button_remove(self) -> str:
+        return self._("Remove")
+
+    # Privacy
+
+    def button_export(self) -> str:
+        return self._("Give me my data")
+
+    def button_erase(self) -> str:
+        return self._("Forget me")
+
+    def button_erase_sure(self) -> str:
+        return self._("Yes, forget me")
+
+    def export_caption(self) -> str:
+        return self._("Everything that we store about you.")
+
+    def erase_sure(self) -> Markup:
+        return self.html(
+            self._(
+                "<b>Forget you?</b>\n"
+                "Your seats go to others, your calendar link ends, your name and your settings are deleted. "
+                "This can't be undone."
+            )
+        )
+
+    def erased(self) -> Markup:
+        return self.html(self._("It is done: you are forgotten. Write to me whenever you like and we start anew."))
+
+    def stay(self, until: date) -> Markup:
+        return self.html(
+            self._(
+                "You have not been here for a long time. Shall I keep your data? "
+                "Without an answer it is deleted on {date}."
+            ),
+            date=format_date(until, "long", locale=self.locale),
+        )
+
+    def stays(self) -> Markup:
+        return self.html(self._("✅ Good to have you. Nothing changes."))
+
+    def button_stay(self) -> str:
+        return self._("Yes, keep it")
+
+    # The link to one's own calendar
+
+    def replace_sure(self) -> Markup:
+        return self.html(
+            self._("Make a new link? The old one stops working at once: put the new one into your calendar app then.")
+        )
+
+    def replaced(self) -> Markup:
+        return self.html(self._("✅ This is your new link. The old one no longer works."))
+
+    def button_replace_link(self) -> str:
+        return self._("Replace my link")
+
+    def button_replace_sure(self) -> str:
+        return self._("Yes, make a new one")
+
+    # Shared cards
+
+    def share_hint(self) -> str:
+        return self._("Choose a webinar to share it")
+
+    def shared_registered(self) -> str:
+        return self._("✅ You are registered. I write to you before it starts.")
+
+    def shared_waiting(self, position: int) -> str:
+        return self._("You are number {n} in line. If a seat comes free I tell you.").format(n=position)
+
+    def button_share(self) -> str:
+        return self._("Share")
+
+    def hosted(self, title: str, hosts: Sequence[str]) -> Markup:
+        return self.html(
+            self._("<b>{title}</b> is now held together with {hosts}."), title=title, hosts=self.listed(hosts)
+        )
