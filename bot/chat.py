@@ -73,6 +73,7 @@ class Chat:
         if updater and updater.running:
             await updater.stop()
         if self._application.running:
+            await self._application.update_queue.join()  # PTB warns of every update that it still finds there
             await self._application.stop()
         if self._connected:
             await self._application.shutdown()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar import Snapshot
 from domain.usual import Usual
@@ -11,7 +11,9 @@ from storage import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """`usual` is what holds for whoever chose nothing else; `secret` signs the links to personal calendars.
+    """`usual` is what holds for whoever chose nothing else; `settle` is how long a change waits for second thoughts.
+
+    `secret` signs the links to personal calendars.
 
     `calendar_file` renders the webinar with a code as an iCalendar file.
     """
@@ -22,4 +24,5 @@ class Kit:
     secret: bytes = field(repr=False)
     calendar_file: Callable[[str, Snapshot], bytes]
     usual: Usual
+    settle: timedelta
     language: str

@@ -3,7 +3,7 @@
 import asyncio
 
 from markupsafe import Markup
-from telegram import CallbackQuery, InaccessibleMessage, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
 from bot.context import Context
@@ -48,7 +48,7 @@ async def answer(query: CallbackQuery, alert: str | None = None) -> None:
 
 
 async def _edit(query: CallbackQuery, update: Update, context: Context, screen: Screen) -> Message | None:
-    if isinstance(query.message, InaccessibleMessage):  # so old that Telegram does not show it to us any more
+    if query.message and not query.message.is_accessible:  # deleted, or so old that Telegram keeps it from us
         return await send(update, context, screen)
     try:
         await patiently(lambda: query.edit_message_text(screen.text, reply_markup=screen.markup()))

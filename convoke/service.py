@@ -211,6 +211,7 @@ def _kit(settings: Settings, database: Database, secret: bytes, renderer: Render
         secret=secret,
         calendar_file=lambda code, snapshot: renderer.feed(Single(code), snapshot, None).identity.body,
         usual=usual(settings),
+        settle=settings.notices.settle,
         language=settings.consortium.language,
     )
 

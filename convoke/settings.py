@@ -68,6 +68,10 @@ class ReminderSettings(_Section):
     )
 
 
+class NoticeSettings(_Section):
+    settle: _Lead = timedelta(minutes=2)
+
+
 class DeliverySettings(_Section):
     messages_per_second: Annotated[int, Field(ge=1, le=1_000)] = 25
     workers: Annotated[int, Field(ge=1, le=64)] = 8
@@ -105,6 +109,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
     reminders: ReminderSettings = ReminderSettings()
+    notices: NoticeSettings = NoticeSettings()
     delivery: DeliverySettings = DeliverySettings()
     consortium: ConsortiumSettings = ConsortiumSettings()
     privacy: PrivacySettings = PrivacySettings()

@@ -2,23 +2,32 @@
 
 from datetime import datetime
 
-from domain import asking, company, preferences
+from domain import asking, changes, company, preferences
 from domain.asking import Asking
+from domain.changes import Proposal
 from domain.company import Company
 from domain.preferences import Preferences
 from domain.usual import Usual
 from storage import Session, people
 
+Answer = Company | Preferences | Proposal
 
-def take(session: Session, person_id: int, text: str, usual: Usual, *, now: datetime) -> Company | Preferences | None:
-    """Take the answer; nothing if no question is open. Raises FieldError, LeadError or PlaceError: it stays open."""
-    match asking.asked(people.lock(session, person_id), now=now):
+
+def take(session: Session, person_id: int, text: str, usual: Usual, *, now: datetime) -> Answer | None:
+    """Take the answer; nothing if no question is open.
+
+    Raises FieldError, LeadError, PlaceError or WhenError, and then the question stays open.
+    """
+    person = people.lock(session, person_id)
+    match asking.asked(person, now=now):
         case Asking.COMPANY:
             return company.name(session, person_id, text)
         case Asking.LEAD:
             return preferences.add_lead(session, person_id, text, usual)
         case Asking.PLACE:
             return preferences.set_timezone(session, person_id, text, usual)
+        case Asking.MOVE:
+            return changes.propose_move(session, person.asking_about, person_id, text, now=now)
         case _:
             return None
 

@@ -12,10 +12,12 @@ class Asking(StrEnum):
     COMPANY = "company"
     LEAD = "lead"
     PLACE = "place"
+    MOVE = "move"
 
 
-def ask(person: Person, asking: Asking, *, now: datetime) -> None:
-    person.asking, person.asked_at = asking, now
+def ask(person: Person, asking: Asking, *, about: str = "", now: datetime) -> None:
+    """`about` is the code of a webinar, where the question is of one."""
+    person.asking, person.asking_about, person.asked_at = asking, about, now
 
 
 def asked(person: Person, *, now: datetime) -> Asking | None:
@@ -27,3 +29,4 @@ def asked(person: Person, *, now: datetime) -> Asking | None:
 
 def close(person: Person) -> None:
     person.asking = person.asked_at = None
+    person.asking_about = ""

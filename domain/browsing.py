@@ -1,21 +1,26 @@
 """Looking for webinars: with switches, which are remembered, or with words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from domain import listing, words
+from domain import draft_values, listing, words
 from domain.cards import Card, cards
 from domain.choices import Choice
 from domain.listing import Page
 from storage import Person, Session, TopicKind, Webinar, consortium, people, search, webinars
 
 _MOST_INLINE = 20
+_WORDS_LENGTH = 60
+_KINDS = frozenset({"partnership", "market", "sector", "language", "month"})
 
 
 class Filter(BaseModel):
-    """One choice of each kind at most; `month` as 2027-01. Kept with the person as JSON."""
+    """One choice of each kind at most; `month` as 2027-01. With `words` the choices don't matter.
+
+    Kept with the person as JSON, so that turning a page goes on with the same.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,10 +29,7 @@ class Filter(BaseModel):
     sector: str | None = None
     language: str | None = None
     month: str | None = None
-
-    @property
-    def is_set(self) -> bool:
-        return any(self.model_dump().values())
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +44,63 @@ class Switches:
     fitting: int
 
 
+def upcoming(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
+    """A page of everything that is coming."""
+    return listing.page(session, search.coming(session, search.Wanted(), now), person_id, number, now=now)
+
+
 def fitting(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
-    """A page of what is coming and fits the person's switches. A number beyond the last page shows the last."""
-    person = people.get(session, person_id)
-    chosen = _filter(person)
-    fit = search.coming(session, _wanted(chosen), now)
-    total = webinars.count_upcoming(session, now)
-    return listing.page(session, fit, person_id, number, narrowed=chosen.is_set, total=total, now=now)
+    """A page of what fits what the person chose last, or has the words they looked for last."""
+    chosen = _filter(people.get(session, person_id))
+    fit = _with_words(session, chosen.words, now) if chosen.words else search.coming(session, _wanted(chosen), now)
+    return replace(
+        listing.page(session, fit, person_id, number, now=now),
+        total=webinars.count_upcoming(session, now),
+        narrowed=True,
+        words=chosen.words,
+    )
 
 
-def found(session: Session, person_id: int, text: str, *, now: datetime) -> Page:
-    """The first page of what is coming and has all these words somewhere. The switches don't matter."""
-    total = webinars.count_upcoming(session, now)
-    return listing.page(session, _with_words(session, text, now), person_id, 1, narrowed=True, total=total, now=now)
+def look_for(session: Session, person_id: int, text: str, *, now: datetime) -> Page:
+    """The first page of what has all these words somewhere."""
+    _keep(session, person_id, Filter(words=draft_values.clean(" ".join(text.split()))[:_WORDS_LENGTH]))
+    return fitting(session, person_id, 1, now=now)
 
 
 def offered(session: Session, person_id: int | None, text: str, *, now: datetime) -> list[Card]:
-    """What to offer for sharing: the webinar with this code, or those with these words, soonest first."""
+    """What to offer for sharing: the webinar with this code, or those with these words, or without any, all."""
     webinar = webinars.by_code(session, text.strip())
-    chosen = [webinar] if webinar else _with_words(session, text, now)[:_MOST_INLINE]
+    fit = _with_words(session, text, now) if text.strip() else search.coming(session, search.Wanted(), now)
+    chosen = [webinar] if webinar else fit[:_MOST_INLINE]
     return cards(session, chosen, person_id, now=now)
 
 
 def switches(session: Session, person_id: int, *, now: datetime) -> Switches:
-    return _switches(session, _filter(people.get(session, person_id)), now)
+    """What can be chosen. Words that were looked for are put away."""
+    chosen = _filter(people.get(session, person_id)).model_copy(update={"words": ""})
+    _keep(session, person_id, chosen)
+    return _switches(session, chosen, now)
 
 
 def toggle(session: Session, person_id: int, kind: str, value: str, *, now: datetime) -> Switches:
     """Choose one of a kind, or no longer. A kind that is none changes nothing; a value that is none fits nothing."""
-    person = people.lock(session, person_id)
-    chosen = _filter(person)
-    if kind in Filter.model_fields:
+    chosen = _filter(people.get(session, person_id))
+    if kind in _KINDS:
         there = getattr(chosen, kind)
-        chosen = chosen.model_copy(update={kind: None if there == value else value})
-        person.browsing = chosen.model_dump(exclude_none=True)
-        people.save(session, person)
+        chosen = chosen.model_copy(update={kind: None if there == value else value, "words": ""})
+        _keep(session, person_id, chosen)
     return _switches(session, chosen, now)
 
 
-def clear(session: Session, person_id: int) -> None:
-    """Everything is shown again."""
+def clear(session: Session, person_id: int, *, now: datetime) -> Switches:
+    """Nothing is chosen any more."""
+    _keep(session, person_id, Filter())
+    return _switches(session, Filter(), now)
+
+
+def _keep(session: Session, person_id: int, chosen: Filter) -> None:
     person = people.lock(session, person_id)
-    person.browsing = {}
+    person.browsing = chosen.model_dump(exclude_defaults=True)
     people.save(session, person)
 
 
@@ -129,6 +146,8 @@ def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:
 
 def _with_words(session: Session, text: str, now: datetime) -> list[Webinar]:
     wanted = words.asked(text)
+    if not wanted:
+        return []
     coming = search.coming(session, search.Wanted(), now)
     programme = webinars.programme(session, [webinar.id for webinar in coming])
     return [webinar for webinar in coming if words.match(wanted, _texts(webinar, programme))]

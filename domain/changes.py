@@ -1,14 +1,60 @@
 """The one way a published webinar changes: every change that people can see goes through `revise`."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from domain import access, cards, registration, wall_time
+from domain import access, asking, cards, draft_values, registration, wall_time, when
+from domain.asking import Asking
 from domain.cards import Card
 from domain.errors import NotAllowedError, WebinarNotFoundError
-from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, notices, webinars
+from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, notices, people, webinars
 
 _LAST_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A move that is not made yet; `card` is the webinar as it stands, with those who would be told counted."""
+
+    card: Card
+    new_start: datetime
+
+
+def managed(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
+    """The webinar, for somebody who may change it."""
+    return cards.card(session, _lock_for(session, code, person_id), None, now=now)
+
+
+def ask_for_move(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
+    """Let the person's next message be the new time."""
+    webinar = _lock_for(session, code, person_id)
+    person = people.lock(session, person_id)
+    asking.ask(person, Asking.MOVE, about=code, now=now)
+    people.save(session, person)
+    return cards.card(session, webinar, None, now=now)
+
+
+def propose_move(session: Session, code: str, person_id: int, text: str, *, now: datetime) -> Proposal:
+    """Read a new time, without moving anything. Without a zone it is in the webinar's own. Raises WhenError."""
+    webinar = _lock_for(session, code, person_id)
+    found = when.parse(draft_values.clean(text), timezone=webinar.timezone, now=now)
+    person = people.lock(session, person_id)
+    asking.close(person)
+    people.save(session, person)
+    return Proposal(cards.card(session, webinar, None, now=now), wall_time.instant(found.local, found.timezone))
+
+
+def move_to(
+    session: Session, code: str, person_id: int, starts_at: datetime, *, settle: timedelta, now: datetime
+) -> Card:
+    """Move a webinar to an instant, as the clock of its own zone shows it. Raises WhenError if that is past."""
+    if starts_at <= now:
+        raise when.WhenError(when.WhenFault.PAST, "")
+    webinar = _lock_for(session, code, person_id)
+    local_start = starts_at.astimezone(ZoneInfo(webinar.timezone)).replace(tzinfo=None)
+    return move(session, code, person_id, local_start, webinar.timezone, settle=settle, now=now)
 
 
 def move(

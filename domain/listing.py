@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import cards
+from domain import access, cards
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
 from storage import Session, TopicKind, Webinar, consortium, registrations, webinars
@@ -16,14 +16,15 @@ PAGE_SIZE = 5
 class Page:
     """One page of webinars, soonest first. `number` counts from 1; `pages` is at least 1.
 
-    `total` counts all there are, `narrowed` tells that only some of them were asked for.
+    `total` counts all there are, also where only those were asked for that fit, or have these `words`.
     """
 
     cards: tuple[Card, ...]
     number: int
     pages: int
     total: int
-    narrowed: bool
+    narrowed: bool = False
+    words: str = ""
 
 
 def page(
@@ -32,15 +33,13 @@ def page(
     person_id: int,
     number: int,
     *,
-    narrowed: bool,
-    total: int,
     now: datetime,
 ) -> Page:
     """A page of these. A number beyond the last page shows the last."""
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(number, 1), pages)
     shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, total, narrowed)
+    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,14 @@ class Welcome:
 def mine(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
     """A page of the person's registrations and places in line for webinars that are not over."""
     found = [webinar for _, webinar in registrations.of_person(session, person_id, now)]
-    return page(session, found, person_id, number, narrowed=False, total=len(found), now=now)
+    return page(session, found, person_id, number, now=now)
+
+
+def managed(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
+    """A page of the webinars that this person may change and that are not over, cancelled ones too."""
+    access.require_poster(session, person_id)
+    found = webinars.hosted_by(session, access.partnerships(session, person_id), now)
+    return page(session, found, person_id, number, now=now)
 
 
 def look(session: Session, code: str, person_id: int | None, *, now: datetime) -> Card:

@@ -24,7 +24,7 @@ def by_telegram_id(session: Session, telegram_id: int) -> Person | None:
 
 def lock(session: Session, person_id: int) -> Person:
     """The person, held against their own other taps until the transaction ends."""
-    return session.exec(select(Person).where(Person.id == person_id).with_for_update()).one()
+    return session.exec(select(Person).where(Person.id == person_id).with_for_update(key_share=True)).one()
 
 
 def ensure(session: Session, telegram_id: int, *, reachable: bool, now: datetime) -> Person:

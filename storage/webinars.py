@@ -1,7 +1,7 @@
 """Queries about webinars, their hosts, topics and agenda."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,12 +43,16 @@ def get(session: Session, webinar_id: int) -> Webinar:
 
 
 def lock(session: Session, code: str) -> Webinar | None:
-    """The webinar, held against every other decision about its seats until the transaction ends."""
-    return session.exec(select(Webinar).where(Webinar.code == code).with_for_update()).first()
+    """The webinar, held against every other decision about its seats until the transaction ends.
+
+    Rows that only point to it can be written meanwhile: a tick that holds a notice and plans messages does not wait
+    for a change that holds the webinar and waits for the notice.
+    """
+    return session.exec(select(Webinar).where(Webinar.code == code).with_for_update(key_share=True)).first()
 
 
 def lock_by_id(session: Session, webinar_id: int) -> Webinar:
-    return session.exec(select(Webinar).where(Webinar.id == webinar_id).with_for_update()).one()
+    return session.exec(select(Webinar).where(Webinar.id == webinar_id).with_for_update(key_share=True)).one()
 
 
 def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) -> list[Webinar]:
@@ -64,6 +68,19 @@ def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) ->
 def lock_upcoming(session: Session, now: datetime) -> list[Webinar]:
     """Every webinar that has not ended, in an order in which two processes can't wait for each other."""
     return list(session.exec(select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.id)).with_for_update()))
+
+
+def hosted_by(session: Session, partnership_ids: Collection[str], now: datetime) -> list[Webinar]:
+    """Webinars that one of these hosts and that have not ended, cancelled ones too, soonest first."""
+    hosted = select(WebinarHost.webinar_id).where(
+        col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
+    )
+    query = (
+        select(Webinar)
+        .where(col(Webinar.id).in_(hosted), Webinar.ends_at > now)
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query))
 
 
 def count_upcoming(session: Session, now: datetime) -> int:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from texts.drafting import DraftTexts
+from texts.managing import ManagingTexts
 from texts.personal import PersonalTexts
 
 
-class ChatTexts(DraftTexts, PersonalTexts):
+class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts):
     # First contact
 
     def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
@@ -39,7 +40,7 @@ class ChatTexts(DraftTexts, PersonalTexts):
             self._("Or just send me a word, and I look for it."),
         ]
         if organiser:
-            parts.insert(0, self._("/new – post a webinar"))
+            parts.insert(0, self._("/new – post a webinar\n/manage – move or cancel one"))
         return self.html("\n".join(parts))
 
     def privacy(self) -> Markup:
@@ -119,11 +120,12 @@ class ChatTexts(DraftTexts, PersonalTexts):
     # Lists
 
     def upcoming_title(self, number: int, pages: int) -> Markup:
-        title = self.html(self._("<b>Coming webinars</b>"))
-        return title if pages == 1 else title + " " + self.page(number, pages)
+        return self.with_page(self.html(self._("<b>Coming webinars</b>")), number, pages)
 
     def mine_title(self, number: int, pages: int) -> Markup:
-        title = self.html(self._("<b>My webinars</b>"))
+        return self.with_page(self.html(self._("<b>My webinars</b>")), number, pages)
+
+    def with_page(self, title: Markup, number: int, pages: int) -> Markup:
         return title if pages == 1 else title + " " + self.page(number, pages)
 
     def page(self, number: int, pages: int) -> str:
@@ -280,4 +282,6 @@ class ChatTexts(DraftTexts, PersonalTexts):
             ("privacy", self._("What we store")),
             ("help", self._("What I can do")),
         ]
-        return [("new", self._("Post a webinar")), *found] if organiser else found
+        if organiser:
+            return [("new", self._("Post a webinar")), ("manage", self._("Change a webinar")), *found]
+        return found

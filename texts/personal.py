@@ -89,8 +89,8 @@ class PersonalTexts(Times):
     def found_title(self, words: str) -> Markup:
         return self.html(self._("<b>Webinars for “{words}”</b>"), words=words)
 
-    def narrowed(self) -> str:
-        return self._("only some are shown")
+    def fitting_title(self) -> Markup:
+        return self.html(self._("<b>Webinars that fit</b>"))
 
     def month(self, first: datetime) -> str:
         return format_date(first.date(), self._("MMM y"), locale=self.locale)
@@ -101,8 +101,8 @@ class PersonalTexts(Times):
     def button_show_fitting(self, number: int) -> str:
         return self._n("Show 1 webinar", "Show {n} webinars", number).format(n=number)
 
-    def button_show_all(self) -> str:
-        return self._("Show all")
+    def button_clear(self) -> str:
+        return self._("Clear")
 
     # Settings
 
@@ -209,6 +209,9 @@ class PersonalTexts(Times):
 
     def ask_cluster(self) -> Markup:
         return self.html(self._("Are you a member of one of these clusters?"))
+
+    def company_skipped(self) -> Markup:
+        return self.html(self._("All right. You can say it in /settings whenever you like."))
 
     def no_company(self) -> str:
         return self._("not said")

@@ -21,9 +21,11 @@ from bot.callbacks.looking import (
     ReplaceLink,
     ShowCalendar,
     ShowCard,
+    ShowFitting,
     ShowMine,
     ShowUpcoming,
 )
+from bot.callbacks.managing import CallOff, ManageList, ManageShow, MoveAsk, MoveSure, Restore
 from bot.callbacks.personal import (
     ClusterSet,
     CompanyAsk,
@@ -54,6 +56,7 @@ from bot.callbacks.personal import (
 
 __all__ = [
     "AddToCalendar",
+    "CallOff",
     "Callback",
     "ClusterSet",
     "CompanyAsk",
@@ -85,6 +88,10 @@ __all__ = [
     "LeadAsk",
     "LeadToggle",
     "Leave",
+    "ManageList",
+    "ManageShow",
+    "MoveAsk",
+    "MoveSure",
     "PlaceAsk",
     "PrivacyShow",
     "QuietSet",
@@ -92,9 +99,11 @@ __all__ = [
     "Register",
     "RemindersShow",
     "ReplaceLink",
+    "Restore",
     "SettingsShow",
     "ShowCalendar",
     "ShowCard",
+    "ShowFitting",
     "ShowMine",
     "ShowUpcoming",
     "Stay",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import ClassVar, Self
 
 _MOST_BYTES = 64
-_SHAPES = {"code": r"[0-9a-z]{1,16}", "slug": r"[a-z0-9][a-z0-9_-]{0,31}", "number": r"0|[1-9][0-9]{0,6}"}
+_SHAPES = {"code": r"[0-9a-z]{1,16}", "slug": r"[a-z0-9][a-z0-9_-]{0,31}", "number": r"0|[1-9][0-9]{0,8}"}
 
 
 @dataclass(frozen=True, slots=True)

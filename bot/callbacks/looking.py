@@ -79,3 +79,12 @@ class ReplaceLink(Callback):
     sure: int
     prefix = "cr"
     shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFitting(Callback):
+    """A page of what fits the person's choices or words."""
+
+    page: int
+    prefix = "qf"
+    shapes = ("number",)

@@ -25,16 +25,9 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def upcoming(update: Update, context: Context) -> None:
-    number = _page(update)
-    page = await context.database.read(browsing.fitting, context.person_id, number, now=context.now())
+    number = pressed(update, ShowUpcoming).page if update.callback_query else 1
+    page = await context.database.read(browsing.upcoming, context.person_id, number, now=context.now())
     await show(update, context, lists.upcoming(page, context.texts))
-
-
-def _page(update: Update) -> int:
-    """The page that was asked for; the first, if it came by a command or another button."""
-    data = update.callback_query.data if update.callback_query else None
-    turn = ShowUpcoming.unpack(data)
-    return turn.page if turn else 1
 
 
 async def mine(update: Update, context: Context) -> None:

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.callbacks import ClusterSet, CountrySet
 from bot.context import Context, pressed
 from bot.replies import send, show
+from bot.screen import Screen
 from bot.screens import company as screens
 from bot.screens import settings as settings_screens
 from domain import company, preferences
@@ -31,12 +32,13 @@ async def ask(update: Update, context: Context) -> None:
 
 async def skip(update: Update, context: Context) -> None:
     await context.database.write(company.skip, context.person_id)
-    await _show_settings(update, context)
+    await show(update, context, Screen(context.texts.company_skipped()))
 
 
 async def forget(update: Update, context: Context) -> None:
     await context.database.write(company.forget, context.person_id)
-    await _show_settings(update, context)
+    found = await context.database.read(preferences.show, context.person_id, context.kit.usual)
+    await show(update, context, settings_screens.settings(found, context.texts))
 
 
 async def choose_country(update: Update, context: Context) -> None:
@@ -49,8 +51,3 @@ async def choose_cluster(update: Update, context: Context) -> None:
     cluster = pressed(update, ClusterSet).cluster
     found = await context.database.write(company.choose_cluster, context.person_id, cluster)
     await show(update, context, screens.company(found, context.texts))
-
-
-async def _show_settings(update: Update, context: Context) -> None:
-    found = await context.database.read(preferences.show, context.person_id, context.kit.usual)
-    await show(update, context, settings_screens.settings(found, context.texts))

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.callbacks import FindToggle
+from bot.callbacks import FindToggle, ShowFitting
 from bot.context import Context, pressed
 from bot.handlers.browsing import upcoming
 from bot.replies import show
@@ -21,7 +21,7 @@ async def webinars(update: Update, context: Context) -> None:
 
 
 async def find(update: Update, context: Context) -> None:
-    found = await context.database.read(browsing.switches, context.person_id, now=context.now())
+    found = await context.database.write(browsing.switches, context.person_id, now=context.now())
     await show(update, context, screens.switches(found, context.texts))
 
 
@@ -32,10 +32,16 @@ async def toggle(update: Update, context: Context) -> None:
 
 
 async def clear(update: Update, context: Context) -> None:
-    await context.database.write(browsing.clear, context.person_id)
-    await upcoming(update, context)
+    found = await context.database.write(browsing.clear, context.person_id, now=context.now())
+    await show(update, context, screens.switches(found, context.texts))
+
+
+async def fitting(update: Update, context: Context) -> None:
+    number = pressed(update, ShowFitting).page
+    page = await context.database.read(browsing.fitting, context.person_id, number, now=context.now())
+    await show(update, context, lists.fitting(page, context.texts))
 
 
 async def search(update: Update, context: Context, words: str) -> None:
-    page = await context.database.read(browsing.found, context.person_id, words, now=context.now())
-    await show(update, context, lists.found(page, words, context.texts))
+    page = await context.database.write(browsing.look_for, context.person_id, words, now=context.now())
+    await show(update, context, lists.fitting(page, context.texts))

@@ -5,27 +5,32 @@ from telegram import Update
 from bot.context import Context
 from bot.handlers import drafting, finding
 from bot.replies import send
-from bot.screen import Screen
+from bot.screen import Screen, cut
 from bot.screens import company as company_screens
+from bot.screens import managing as managing_screens
 from bot.screens import settings as settings_screens
 from domain import answers
+from domain.answers import Answer
 from domain.asking import Asking, asked
+from domain.changes import Proposal
 from domain.company import Company
 from domain.draft_values import FieldError
 from domain.places import PlaceError
 from domain.preferences import LeadError
+from domain.when import WhenError
+from texts.chat import ChatTexts
+
+_QUOTED = 60
 
 
 async def typed(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message
-    if await drafting.take(message, update, context):
-        return
     question = asked(context.arrival.person, now=context.now())
-    if question is None:
-        await finding.search(update, context, message.text or "")
-    else:
+    if question is not None:  # asked after whatever the draft asked for: any other press would have dropped it
         await send(update, context, await _answered(question, message.text or "", context))
+    elif not await drafting.take(message, update, context):
+        await finding.search(update, context, message.text or "")
 
 
 async def _answered(question: Asking, text: str, context: Context) -> Screen:
@@ -41,6 +46,14 @@ async def _answered(question: Asking, text: str, context: Context) -> Screen:
         return Screen(texts.bad_place(error.name))
     except FieldError as error:
         return Screen(texts.field_fault(error.fault, error.limit))
+    except WhenError as error:
+        return Screen(texts.warn(texts.when_fault(error.fault, cut(error.part, _QUOTED))))
+    return _led_to(question, taken, texts)
+
+
+def _led_to(question: Asking, taken: Answer | None, texts: ChatTexts) -> Screen:
+    if isinstance(taken, Proposal):
+        return managing_screens.move_sure(taken, texts)
     if isinstance(taken, Company):
         return company_screens.company(taken, texts)
     assert taken

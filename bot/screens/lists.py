@@ -4,8 +4,18 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from bot.callbacks import Callback, FindClear, FindShow, FollowShow, ShowCard, ShowMine, ShowUpcoming
-from bot.screen import Button, Press, Rows, Screen, cut, lines
+from bot.callbacks import (
+    Callback,
+    FindShow,
+    FollowShow,
+    ManageList,
+    ManageShow,
+    ShowCard,
+    ShowFitting,
+    ShowMine,
+    ShowUpcoming,
+)
+from bot.screen import Button, Press, Rows, Screen, lines
 from bot.screens.card import label, short, short_when
 from domain.cards import Card
 from domain.listing import Page, Welcome
@@ -34,30 +44,22 @@ def welcome(value: Welcome, texts: ChatTexts, *, organiser: bool) -> Screen:
 
 
 def upcoming(page: Page, texts: ChatTexts) -> Screen:
-    """What is coming, or what of it fits the person's switches."""
-    if not page.total:
-        return Screen(texts.nothing_upcoming(), ((Press(texts.button_mine(), ShowMine(1)),),))
     if not page.cards:
-        return Screen(texts.nothing_fits(page.total), (_find(texts, narrowed=True),))
+        return Screen(texts.nothing_upcoming(), ((Press(texts.button_mine(), ShowMine(1)),),))
     title = texts.upcoming_title(page.number, page.pages)
-    if page.narrowed:
-        title += Markup(" · {only}").format(only=texts.narrowed())
-    last = (*_find(texts, narrowed=page.narrowed), Press(texts.button_mine(), ShowMine(1)))
+    last = (Press(texts.button_filter(), FindShow()), Press(texts.button_mine(), ShowMine(1)))
     return _list(page, title, texts, turn=ShowUpcoming, last=last)
 
 
-def found(page: Page, words: str, texts: ChatTexts) -> Screen:
-    """What has these words; if nothing does, what there is instead."""
-    words = cut(words, _LABEL_LENGTH)
-    last = (Press(texts.button_all(), FindClear()), Press(texts.button_filter(), FindShow()))
+def fitting(page: Page, texts: ChatTexts) -> Screen:
+    """What fits, or has the words; if nothing does, how much there is in all."""
+    last = (Press(texts.button_filter(), FindShow()), Press(texts.button_all(), ShowUpcoming(1)))
     if not page.cards:
-        return Screen(texts.nothing_found(words, page.total), (last,))
-    return _list(page, texts.found_title(words), texts, turn=None, last=last)
-
-
-def _find(texts: ChatTexts, *, narrowed: bool) -> tuple[Button, ...]:
-    everything = (Press(texts.button_show_all(), FindClear()),) if narrowed else ()
-    return (Press(texts.button_filter(), FindShow()), *everything)
+        return Screen(
+            texts.nothing_found(page.words, page.total) if page.words else texts.nothing_fits(page.total), (last,)
+        )
+    title = texts.found_title(page.words) if page.words else texts.fitting_title()
+    return _list(page, texts.with_page(title, page.number, page.pages), texts, turn=ShowFitting, last=last)
 
 
 def mine(page: Page, texts: ChatTexts) -> Screen:
@@ -72,13 +74,13 @@ def _list(
     title: Markup,
     texts: ChatTexts,
     *,
-    turn: Callable[[int], Callback] | None,
+    turn: Callable[[int], Callback],
     last: tuple[Button, ...],
 ) -> Screen:
     items = [item for card in page.cards for item in ("", _item(card, texts))]
     rows: Rows = (
         *((Press(label(card), ShowCard(card.code)),) for card in page.cards),
-        _turns(page, texts, turn) if turn else (),
+        _turns(page, texts, turn),
         last,
     )
     return Screen(lines(title, *items), rows)
@@ -107,3 +109,26 @@ def _turns(page: Page, texts: ChatTexts, turn: Callable[[int], Callback]) -> tup
     earlier = (Press(texts.button_earlier(), turn(page.number - 1)),) if page.number > 1 else ()
     later = (Press(texts.button_later(), turn(page.number + 1)),) if page.number < page.pages else ()
     return (*earlier, *later)
+
+
+def managed(page: Page, texts: ChatTexts) -> Screen:
+    """An organiser's own webinars, each a button to change it."""
+    if not page.cards:
+        return Screen(texts.nothing_managed())
+    title = texts.with_page(texts.managed_title(), page.number, page.pages)
+    items = [item for card in page.cards for item in ("", _managed_item(card, texts))]
+    rows = (
+        *((Press(label(card), ManageShow(card.code)),) for card in page.cards),
+        _turns(page, texts, ManageList),
+    )
+    return Screen(lines(title, *items), rows)
+
+
+def _managed_item(card: Card, texts: ChatTexts) -> Markup:
+    state = f" · {texts.state_cancelled()}" if card.status is WebinarStatus.CANCELLED else ""
+    return Markup("<b>{title}</b>\n{when} · {people}{state}").format(
+        title=card.title,
+        when=short_when(card, texts),
+        people=texts.attendance(card.registered, card.waiting),
+        state=state,
+    )

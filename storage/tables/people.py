@@ -17,8 +17,8 @@ class Person(Table, table=True):
 
     `timezone` (IANA) and the quiet hours (wall time, may pass midnight) are the consortium's while empty. With
     `own_leads` the rows of PersonLead are their reminders, else the configured ones are. `asking` is what their next
-    message answers, if it comes soon after `asked_at`. Someone erased has no `telegram_id`, and nothing here tells
-    who they were.
+    message answers, about the webinar with the code `asking_about`, if it comes soon after `asked_at`. Someone
+    erased has no `telegram_id`, and nothing here tells who they were.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -37,6 +37,7 @@ class Person(Table, table=True):
     company_asked_at: datetime | None = None
     follow_offered_at: datetime | None = None
     asking: str | None = Field(default=None, max_length=16)
+    asking_about: str = Field(default="", max_length=16)
     asked_at: datetime | None = None
     browsing: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     reachable: bool = True

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("company_asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("follow_offered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("asking", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
+        sa.Column("asking_about", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("browsing", sa.JSON(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
