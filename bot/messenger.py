@@ -9,9 +9,10 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.context import texts_for
 from bot.patience import pause_of
+from bot.screen import Screen
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
-from domain.content import Content
+from domain.content import Content, Edited
 from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
 
@@ -28,6 +29,8 @@ class TelegramMessenger:
     async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
         screen = pushed(content, texts_for(language), now=self._now())
         try:
+            if isinstance(content, Edited):
+                return await self._edit(screen, chat_id=chat_id, message_id=content.message_id)
             message = await self._bot.send_message(chat_id, screen.text, reply_markup=screen.markup())
         except TelegramError as error:
             return outcome_of(error)
@@ -36,12 +39,31 @@ class TelegramMessenger:
     async def refresh(self, shared: Stale) -> Outcome:
         screen = shared_card(shared.card, self._bot.username, texts_for(shared.language))
         try:
-            await self._bot.edit_message_text(
-                screen.text, inline_message_id=shared.inline_message_id, reply_markup=screen.markup()
-            )
+            return await self._edit(screen, inline_message_id=shared.inline_message_id)
         except TelegramError as error:
-            return Sent(0) if _SAME in error.message.lower() else outcome_of(error)
-        return Sent(0)
+            return outcome_of(error)
+
+    async def _edit(
+        self,
+        screen: Screen,
+        *,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+        inline_message_id: str | None = None,
+    ) -> Sent:
+        """Change a message that was sent. One that reads so already is as good as changed."""
+        try:
+            await self._bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                inline_message_id=inline_message_id,
+                reply_markup=screen.markup(),
+            )
+        except BadRequest as error:
+            if _SAME not in error.message.lower():
+                raise
+        return Sent(message_id or 0)
 
 
 def outcome_of(error: TelegramError) -> Outcome:

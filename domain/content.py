@@ -16,6 +16,7 @@ from storage import (
     Session,
     Webinar,
     WebinarStatus,
+    deliveries,
     follows,
     preferences,
     registrations,
@@ -69,13 +70,21 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """An announcement that was sent as this message, as it reads now."""
+
+    message_id: int
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
 class StayAsked:
     """Somebody has not been here for long: unless they say so, they are forgotten at `erased_at`."""
 
     erased_at: datetime
 
 
-Content = Reminder | SeatWon | Moved | Cancelled | Restored | Hosted | Announcement | StayAsked
+Content = Reminder | SeatWon | Moved | Cancelled | Restored | Hosted | Announcement | Edited | StayAsked
 
 
 def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
@@ -87,6 +96,8 @@ def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *,
     webinar = webinars.get(session, delivery.webinar_id)
     registration = registrations.find(session, webinar.id, person.id)
     published = webinar.status is WebinarStatus.PUBLISHED
+    if delivery.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
+        return bool(deliveries.announcement_of(session, person.id, webinar.id))
     if registration is None or registration.status is RegistrationStatus.CANCELLED:
         return delivery.kind is DeliveryKind.ANNOUNCEMENT and published and person.announcements
     if delivery.kind is DeliveryKind.CANCELLED:
@@ -138,16 +149,24 @@ def _change_holds(session: Session, delivery: Delivery, registration: Registrati
             return True
 
 
-def compose(session: Session, deliveries: Sequence[Delivery], person: Person, *, now: datetime) -> Content:
+def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: datetime) -> Content:
     """The message as it reads now. Several deliveries make one only where they announce."""
-    first = deliveries[0]
-    if first.kind is DeliveryKind.STAY:
-        return StayAsked(first.expires_at)
-    found = [webinars.get(session, row.webinar_id) for row in deliveries if row.webinar_id is not None]
-    shown = cards.cards(session, sorted(found, key=lambda webinar: webinar.starts_at), person.id, now=now)
+    first = rows[0]
     if first.kind is DeliveryKind.ANNOUNCEMENT:
-        return Announcement(tuple(shown), _because(session, person, shown))
-    return _about_one(first, found[0], shown[0])
+        return _announcement(session, rows, person, now)
+    if first.webinar_id is None:
+        return StayAsked(first.expires_at)
+    if first.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
+        sent = deliveries.announcement_of(session, person.id, first.webinar_id)
+        return Edited(sent[0].message_id or 0, _announcement(session, sent, person, now))
+    webinar = webinars.get(session, first.webinar_id)
+    return _about_one(first, webinar, cards.card(session, webinar, person.id, now=now))
+
+
+def _announcement(session: Session, rows: Sequence[Delivery], person: Person, now: datetime) -> Announcement:
+    found = [webinars.get(session, row.webinar_id) for row in rows if row.webinar_id is not None]
+    shown = cards.cards(session, sorted(found, key=lambda webinar: webinar.starts_at), person.id, now=now)
+    return Announcement(tuple(shown), _because(session, person, shown))
 
 
 def _about_one(delivery: Delivery, webinar: Webinar, card: Card) -> Content:

@@ -17,7 +17,7 @@ LEASE = timedelta(seconds=60)
 """Longer than any call to Telegram may take: a slow sender must not be taken for a dead one."""
 
 _DOUBTFUL_ATTEMPTS = 3
-_AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})
+_AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})  # and an edit twice is an edit once
 _SOON = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 

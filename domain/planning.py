@@ -178,6 +178,19 @@ def _change(webinar: Webinar, notice: Notice, changes: dict[str, list[Any]]) -> 
     )
 
 
+def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:
+    """The announcement in the chats of those who did not register is put right in place: that disturbs nobody."""
+    return deliveries.Plan(
+        kind=DeliveryKind.ANNOUNCEMENT_EDIT,
+        webinar_id=webinar.id,
+        about={},
+        key=f"edit:{webinar.id}:{notice.last_sequence}",
+        due_at=notice.notify_at,
+        expires_at=webinar.ends_at,
+        priority=Priority.ANNOUNCEMENT,
+    )
+
+
 def _announcement(webinar: Webinar, notice: Notice) -> deliveries.Plan:
     return deliveries.Plan(
         kind=DeliveryKind.ANNOUNCEMENT,

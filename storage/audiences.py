@@ -3,11 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Exists
 from sqlmodel import and_, col, exists, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Follow, Person, PersonLead, Registration, RegistrationStatus
+from storage.tables import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Follow,
+    Person,
+    PersonLead,
+    Registration,
+    RegistrationStatus,
+)
 
 Audience = SelectOfScalar[int]
 
@@ -50,12 +59,26 @@ def followers(webinar_id: int, partnership_ids: Collection[str], topic_ids: Coll
         col(Follow.person_id) == col(Person.id),
         or_(col(Follow.partnership_id).in_(partnership_ids), col(Follow.topic_id).in_(topic_ids)),
     )
-    takes_part = exists().where(
+    return _reachable().where(col(Person.announcements).is_(True), follows, ~_takes_part(webinar_id))
+
+
+def announced_to(webinar_id: int) -> Audience:
+    """Those who have an announcement of it in their chat and no place in it: nobody tells them of changes."""
+    announced = exists().where(
+        col(Delivery.person_id) == col(Person.id),
+        col(Delivery.webinar_id) == webinar_id,
+        col(Delivery.kind) == DeliveryKind.ANNOUNCEMENT,
+        col(Delivery.state) == DeliveryState.SENT,
+    )
+    return _reachable().where(announced, ~_takes_part(webinar_id))
+
+
+def _takes_part(webinar_id: int) -> Exists:
+    return exists().where(
         col(Registration.person_id) == col(Person.id),
         col(Registration.webinar_id) == webinar_id,
         col(Registration.status).in_(_ACTIVE),
     )
-    return _reachable().where(col(Person.announcements).is_(True), follows, ~takes_part)
 
 
 def _registered(webinar_id: int, settled_by: datetime, condition: ColumnElement[bool]) -> Audience:

@@ -119,6 +119,22 @@ def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delive
     return list(session.exec(query))
 
 
+def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[Delivery]:
+    """All that left in the same message as the announcement of this webinar to this person, that one included."""
+    sent = select(Delivery.message_id).where(
+        Delivery.person_id == person_id,
+        Delivery.webinar_id == webinar_id,
+        Delivery.kind == DeliveryKind.ANNOUNCEMENT,
+        Delivery.state == DeliveryState.SENT,
+    )
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.kind == DeliveryKind.ANNOUNCEMENT,
+        col(Delivery.message_id).in_(sent),
+    )
+    return list(session.exec(query))
+
+
 def merged_into(session: Session, delivery_id: int) -> list[Delivery]:
     return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
 

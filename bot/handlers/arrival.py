@@ -22,6 +22,8 @@ async def meet(update: Update, context: Context) -> None:
     user, chat = update.effective_user, update.effective_chat
     if user is None or user.is_bot or (chat is not None and chat.type != ChatType.PRIVATE):
         raise ApplicationHandlerStop
+    if update.edited_message:  # not asked for, but what was before we said so may still come
+        raise ApplicationHandlerStop
     if update.my_chat_member and update.my_chat_member.new_chat_member.status in _LEFT:
         await context.database.write(people.depart, user.id, now=context.now())
         raise ApplicationHandlerStop

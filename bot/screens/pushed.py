@@ -18,8 +18,19 @@ from bot.callbacks import (
 from bot.screen import Link, Press, Screen, lines, own_time
 from bot.screens.card import join, label, short, short_when
 from domain.cards import Card
-from domain.content import Announcement, Cancelled, Content, Hosted, Moved, Reminder, Restored, SeatWon, StayAsked
-from storage import RegistrationStatus
+from domain.content import (
+    Announcement,
+    Cancelled,
+    Content,
+    Edited,
+    Hosted,
+    Moved,
+    Reminder,
+    Restored,
+    SeatWon,
+    StayAsked,
+)
+from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
 
 _MOST_ANNOUNCED = 5
@@ -34,8 +45,8 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
             return _seat_won(content, texts)
         case Moved():
             return _moved(content, texts)
-        case Announcement():
-            return _announcement(content, texts)
+        case Announcement() | Edited():
+            return _announcement(content.announcement if isinstance(content, Edited) else content, texts)
         case StayAsked(erased_at):
             return Screen(texts.stay(erased_at.date()), ((Press(texts.button_stay(), Stay()),), _privacy(texts)))
         case Cancelled() | Restored() | Hosted():
@@ -67,13 +78,15 @@ def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
     less = (Press(texts.button_follow_less(), FollowShow()),)
     if len(shown) == 1:
         (card,) = shown
-        register = Press(texts.button_register(), Register(card.code))
-        return Screen(text, ((register, Press(texts.button_details(), ShowCard(card.code))), less))
+        register = (Press(texts.button_register(), Register(card.code)),) if card.open else ()
+        return Screen(text, ((*register, Press(texts.button_details(), ShowCard(card.code))), less))
     return Screen(text, (*((Press(label(card), ShowCard(card.code)),) for card in shown), less))
 
 
-def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, Markup]:
+def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:
+    cancelled = (texts.webinar_cancelled(),) if card.status is WebinarStatus.CANCELLED else ()
     return (
+        *cancelled,
         Markup("<b>{title}</b>").format(title=card.title),
         Markup("📅 {when} · {hosts}").format(when=short_when(card, texts), hosts=short(texts.hosts(card.hosts))),
     )

@@ -42,6 +42,7 @@ class NoticeKind(StrEnum):
 
 class DeliveryKind(StrEnum):
     ANNOUNCEMENT = "announcement"
+    ANNOUNCEMENT_EDIT = "edit"
     HOSTED = "hosted"
     STAY = "stay"
     REMINDER = "reminder"

@@ -263,6 +263,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "announcement",
+                "edit",
                 "hosted",
                 "stay",
                 "reminder",
