@@ -135,6 +135,8 @@ _BUTTONS: dict[type[Callback], Handler] = {
     callbacks.MoveAsk: managing.ask_for_move,
     callbacks.MoveSure: managing.move,
     callbacks.CallOff: managing.call_off,
+    callbacks.HostsShow: managing.hosts,
+    callbacks.HostAdd: managing.add_host,
     callbacks.Restore: managing.restore,
     callbacks.DraftShow: drafting.back,
     callbacks.DraftAsk: drafting.ask,

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from domain import access, asking, cards, draft_values, registration, wall_time, when
 from domain.asking import Asking
 from domain.cards import Card
+from domain.choices import Choice
 from domain.errors import NotAllowedError, WebinarNotFoundError
-from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, notices, people, webinars
+from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, consortium, notices, people, webinars
 
 _LAST_HOUR = timedelta(hours=1)
 
@@ -85,6 +86,32 @@ def move(
         _notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
+
+
+def addable_hosts(session: Session, code: str, person_id: int) -> tuple[Card, tuple[Choice, ...]]:
+    """The partnerships in whose name this person may act and that don't host the webinar yet."""
+    webinar = _lock_for(session, code, person_id)
+    card = cards.card(session, webinar, None, now=webinar.created_at)
+    mine = access.partnerships(session, person_id)
+    return card, tuple(
+        Choice(partnership.id, partnership.short_name, chosen=False)
+        for partnership in consortium.active_partnerships(session)
+        if partnership.id in mine and partnership.id not in card.host_ids
+    )
+
+
+def add_host(
+    session: Session, code: str, person_id: int, partnership_id: str, *, settle: timedelta, now: datetime
+) -> Card:
+    """Let another partnership host the webinar too. Only somebody who may act in its name can say so."""
+    card, addable = addable_hosts(session, code, person_id)
+    webinar = _lock_for(session, code, person_id)
+    if partnership_id in {choice.id for choice in addable}:
+        webinars.add_host(session, webinar, partnership_id)
+        after = cards.card(session, webinar, None, now=now)
+        revise(session, webinar, {"hosts": [list(card.hosts), list(after.hosts)]}, person_id, now=now)
+        _notify(session, webinar, NoticeKind.HOSTED, settle=settle, now=now)
+    return cards.card(session, webinar, None, now=now)
 
 
 def cancel(session: Session, code: str, person_id: int, *, settle: timedelta, now: datetime) -> Card:

@@ -100,11 +100,11 @@ def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now:
 
     Announcements wait for the end of the person's quiet hours, and those due together leave as one message.
     """
+    person = person_rows.lock_recipient(session, delivery_id)
     row = deliveries.lock(session, delivery_id)
-    if row is None or row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
+    if person is None or row is None or row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
         return None
-    person = person_rows.by_id(session, row.person_id)
-    if person is None or not person.reachable or person.telegram_id is None:
+    if not person.reachable or person.telegram_id is None:
         _end(row, DeliveryState.UNREACHABLE, now)
         deliveries.save(session, [row])
         return None

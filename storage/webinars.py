@@ -136,6 +136,20 @@ def add(session: Session, webinar: Webinar, host_ids: Iterable[str], topic_ids: 
     session.flush()
 
 
+def add_host(session: Session, webinar: Webinar, partnership_id: str) -> None:
+    """Put a partnership behind the hosts there are. One that was asked or had declined before is accepted now."""
+    last = session.exec(select(func.max(WebinarHost.position)).where(WebinarHost.webinar_id == webinar.id)).one()
+    session.merge(
+        WebinarHost(
+            webinar_id=webinar.id,
+            partnership_id=partnership_id,
+            state=HostState.ACCEPTED,
+            position=(last or 0) + 1,
+        )
+    )
+    session.flush()
+
+
 def add_revision(session: Session, revision: Revision) -> None:
     session.add(revision)
     session.flush()

@@ -1,5 +1,7 @@
 """What the bot says to organisers about webinars that are published."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from texts.times import Times
@@ -42,6 +44,17 @@ class ManagingTexts(Times):
         if not number:
             return self.html(self._("Nobody is registered yet, so nobody has to be told."))
         return self.html(self._n("1 person is told once.", "{n} people are told once.", number), n=number)
+
+    def choose_host_to_add(self, title: str, hosts: Sequence[str]) -> Markup:
+        return self.html(
+            self._("<b>{title}</b> is held by {hosts}. Who hosts it too?"), title=title, hosts=self.listed(hosts)
+        )
+
+    def no_host_to_add(self) -> Markup:
+        return self.html(self._("There is no other partnership for which you can say so."))
+
+    def button_add_host(self) -> str:
+        return self._("Add a host")
 
     def button_move(self) -> str:
         return self._("Move")

@@ -25,7 +25,7 @@ from bot.callbacks.looking import (
     ShowMine,
     ShowUpcoming,
 )
-from bot.callbacks.managing import CallOff, ManageList, ManageShow, MoveAsk, MoveSure, Restore
+from bot.callbacks.managing import CallOff, HostAdd, HostsShow, ManageList, ManageShow, MoveAsk, MoveSure, Restore
 from bot.callbacks.personal import (
     ClusterSet,
     CompanyAsk,
@@ -83,6 +83,8 @@ __all__ = [
     "FollowPartnership",
     "FollowShow",
     "FollowTopic",
+    "HostAdd",
+    "HostsShow",
     "LanguageSet",
     "LanguagesShow",
     "LeadAsk",

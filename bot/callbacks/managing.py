@@ -51,3 +51,18 @@ class Restore(Callback):
     code: str
     prefix = "gr"
     shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
+class HostsShow(Callback):
+    code: str
+    prefix = "gh"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
+class HostAdd(Callback):
+    code: str
+    partnership: str
+    prefix = "ga"
+    shapes = ("code", "slug")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
-from bot.callbacks import CallOff, ManageList, ManageShow, MoveAsk, MoveSure, Restore
+from bot.callbacks import CallOff, HostAdd, HostsShow, ManageList, ManageShow, MoveAsk, MoveSure, Restore
 from bot.context import Context, pressed
 from bot.replies import show
 from bot.screens import lists
@@ -41,6 +41,25 @@ async def move(update: Update, context: Context) -> None:
         card = await context.database.write(changes.managed, press.code, context.person_id, now=now)
         await show(update, context, screens.webinar(card, context.texts), context.texts.start_passed())
         return
+    await _show(update, context, press.code)
+
+
+async def hosts(update: Update, context: Context) -> None:
+    code = pressed(update, HostsShow).code
+    card, addable = await context.database.write(changes.addable_hosts, code, context.person_id)
+    await show(update, context, screens.hosts(card, addable, context.texts))
+
+
+async def add_host(update: Update, context: Context) -> None:
+    press = pressed(update, HostAdd)
+    await context.database.write(
+        changes.add_host,
+        press.code,
+        context.person_id,
+        press.partnership,
+        settle=context.kit.settle,
+        now=context.now(),
+    )
     await _show(update, context, press.code)
 
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from bot.callbacks import CallOff, ManageList, ManageShow, MoveAsk, MoveSure, Restore, ShowCard
-from bot.screen import Button, Press, Screen, lines, own_time
+from bot.callbacks import CallOff, HostAdd, HostsShow, ManageList, ManageShow, MoveAsk, MoveSure, Restore, ShowCard
+from bot.screen import Button, Press, Screen, grid, lines, own_time
 from bot.screens.card import short_when
 from domain.cards import Card
 from domain.changes import Proposal
+from domain.choices import Choice
 from storage import WebinarStatus
 from texts.chat import ChatTexts
 
@@ -18,6 +19,7 @@ def webinar(card: Card, texts: ChatTexts) -> Screen:
         if cancelled
         else (Press(texts.button_move(), MoveAsk(card.code)), Press(texts.button_call_off(), CallOff(card.code, 0)))
     )
+    hosts = () if cancelled else (Press(texts.button_add_host(), HostsShow(card.code)),)
     return Screen(
         lines(
             texts.webinar_cancelled() if cancelled else None,
@@ -26,8 +28,17 @@ def webinar(card: Card, texts: ChatTexts) -> Screen:
         ),
         (
             changes,
+            hosts,
             (Press(texts.button_preview(), ShowCard(card.code)), Press(texts.button_back(), ManageList(1))),
         ),
+    )
+
+
+def hosts(card: Card, addable: tuple[Choice, ...], texts: ChatTexts) -> Screen:
+    buttons = [Press(choice.name, HostAdd(card.code, choice.id)) for choice in addable]
+    return Screen(
+        texts.choose_host_to_add(card.title, card.hosts) if addable else texts.no_host_to_add(),
+        (*grid(buttons), (Press(texts.button_back(), ManageShow(card.code)),)),
     )
 
 
