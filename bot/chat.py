@@ -67,16 +67,19 @@ class Chat:
         assert updater
         await updater.start_polling(timeout=_LONG_POLL_S, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
 
-    async def stop(self) -> None:
+    async def stop_receiving(self) -> None:
         """Take no more updates and finish those at hand. A webhook stays set: Telegram keeps what comes meanwhile."""
         updater = self._application.updater
         if updater and updater.running:
             await updater.stop()
         if self._application.running:
-            await self._application.update_queue.join()  # PTB warns of every update that it still finds there
             await self._application.stop()
+
+    async def disconnect(self) -> None:
+        """End all connections. Only when nothing is being sent any more: a message cut off may have arrived."""
         if self._connected:
             await self._application.shutdown()
+            self._connected = False
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         await self._application.bot.set_webhook(

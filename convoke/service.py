@@ -101,6 +101,7 @@ class _Process:
     ) -> None:
         self._roles = roles
         self._database = database
+        self._ending = asyncio.Event()
         options = feed_options(settings, consortium, secret, self._username)
         application = bot_app.build(
             settings.telegram.token.get_secret_value(),
@@ -169,18 +170,21 @@ class _Process:
             self._clockwork.start()
             await self._postman.run()
         else:
-            await asyncio.Event().wait()
+            await self._ending.wait()
 
     async def _end(self, parts: list[asyncio.Task[None]]) -> None:
         """Take no more in, finish what is at hand, give the rest back."""
         self._clockwork.stop()
         self._postman.stop()
         self._server.should_exit = True
-        await self._chat.stop()
+        self._ending.set()
+        await self._chat.stop_receiving()
         _, late = await asyncio.wait(parts, timeout=_FAREWELL_S)
         for part in late:
             part.cancel()
-        for result in await asyncio.gather(*parts, return_exceptions=True):
+        results = await asyncio.gather(*parts, return_exceptions=True)
+        await self._chat.disconnect()
+        for result in results:
             if isinstance(result, Exception):
                 raise result
 

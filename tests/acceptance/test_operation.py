@@ -10,12 +10,13 @@ import httpx
 from domain import people, publishing, registration
 from domain.drafts import Fields
 from sandbox.client import Telegram
-from storage import Database
+from storage import Database, DeliveryState, deliveries
 from tests.acceptance.conftest import ORGANISER
 from tests.acceptance.process import Convoke, answered
 
 FIRST, COMPANIES = 1_000, 60
 VISITOR = 500
+_LOOKS = 300
 
 
 async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_nothing(
@@ -32,9 +33,11 @@ async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_not
     await telegram.wait_for("sendMessage", since=since, count=COMPANIES // 3, wait=30)
     assert await convoke.stop() == 0
     await convoke.start()
-    sent = await telegram.wait_for("sendMessage", since=since, count=COMPANIES, wait=30)
+    await telegram.wait_for("sendMessage", since=since, count=COMPANIES, wait=30)
+    await _settled(convoke)
     await convoke.stop()
 
+    sent = await telegram.calls("sendMessage", since=since)
     assert Counter(call.chat_id for call in sent) == Counter(range(FIRST, FIRST + COMPANIES))
     assert await telegram.refusals() == ()
 
@@ -75,6 +78,19 @@ async def test_it_serves_calendars_while_telegram_is_away_and_talks_when_it_is_b
 
     await telegram.wait_for("sendMessage", chat=VISITOR)
     assert await convoke.stop() == 0
+
+
+async def _settled(convoke: Convoke) -> None:
+    """Wait until the outbox has nothing left to do: a repetition would come after everything else."""
+    database = Database(convoke.storage_url)
+    try:
+        for _ in range(_LOOKS):
+            if set(await database.read(deliveries.count_by_state)) == {DeliveryState.SENT}:
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(await database.read(deliveries.count_by_state))
+    finally:
+        await database.close()
 
 
 async def _register_all(convoke: Convoke) -> timedelta:

@@ -156,7 +156,7 @@ def test_place_without_rules_is_no_timezone(write: Write, zone: str) -> None:
         ("web", 'metrics = "x"', "[web] metrics: there is no such key."),
         ("log", 'level_file = "x"', '[log] level_file: there is no such key. Did you mean "level"?'),
         ("telgram", "", '[telgram]: there is no such section. Did you mean "telegram"?'),
-        ("notices", 'settle = "2m"', "[notices]: there is no such section."),
+        ("metrics", 'token = "x"', "[metrics]: there is no such section."),
     ],
 )
 def test_unknown_word_is_refused_with_a_suggestion(write: Write, section: str, line: str, fault: str) -> None:

@@ -35,6 +35,7 @@ def test_defaults() -> None:
             "trusted_proxies": (),
         },
         "reminders": {"leads": (timedelta(hours=24), timedelta(hours=1), timedelta(minutes=10))},
+        "notices": {"settle": timedelta(minutes=2)},
         "delivery": {"messages_per_second": 25, "workers": 8},
         "consortium": {
             "file": Path("consortium.toml"),
@@ -42,6 +43,7 @@ def test_defaults() -> None:
             "language": "en",
             "display_zones": ("Asia/Shanghai", "America/New_York"),
         },
+        "privacy": {"forget_after_months": 24},
         "log": {"level": "info", "format": "text"},
     }
 
