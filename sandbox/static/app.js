@@ -1,0 +1,376 @@
+// The page as a whole: who is looking at which chat, kept up to date by the sandbox's events.
+
+import { get, post } from "./api.js";
+import { Composer } from "./composer.js";
+import { day, refresh } from "./dates.js";
+import * as developer from "./developer.js";
+import { find, make } from "./dom.js";
+import { message as render, name } from "./messages.js";
+import { alert, askPerson, attempt, chooseChat, toast } from "./notices.js";
+import * as people from "./people.js";
+import { deepLink } from "./text.js";
+
+const TYPING_MS = 5000;
+const PRESS_SECONDS = 15;
+const SOON_MS = 100;
+const NEAR_END_PX = 120;
+
+const chat = {
+  me: Number(localStorage.getItem("me")) || null,
+  bots: [],
+  people: [],
+  total: 0,
+  chats: [],
+  current: null,
+  messages: new Map(),
+  started: true,
+  blocked: false,
+  target() {
+    return this.current ? { chat: this.current.chat, ...(this.current.bot ? { bot: this.current.bot } : {}) } : {};
+  },
+  open: (link) => openLink(link),
+};
+const composer = new Composer(chat);
+
+const actions = {
+  bots: () => chat.bots,
+  message: (id) => chat.messages.get(id),
+  say: (text) => attempt(() => post("say", { user: chat.me, ...chat.target(), text })),
+  open: (link) => openLink(link),
+  reply: (message) => composer.refer({ message, edits: false }),
+  edit: (message) => composer.refer({ message, edits: true }),
+  select(item, event) {
+    if (developer.isOpen() && !event.target.closest("a, button")) actions.inspect(item, event);
+  },
+  inspect: (item, event) => developer.select(item, event.currentTarget.closest(".message")),
+  press: (item, button, element) => attempt(() => press(item, button, element)),
+};
+
+async function press(item, button, element) {
+  if (button.callback_data !== undefined) return pressCallback(item, button, element);
+  if (button.url) return openUrl(button.url);
+  if (button.copy_text) {
+    await navigator.clipboard.writeText(button.copy_text.text);
+    return toast("Copied.");
+  }
+  const bot = chat.bots.find((known) => known.id === (item.via_bot ?? item.from).id);
+  if (button.switch_inline_query_current_chat !== undefined) {
+    return composer.write(`@${bot.username} ${button.switch_inline_query_current_chat}`);
+  }
+  const query = button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query ?? "";
+  const chosen = await chooseChat(chat.chats);
+  if (!chosen) return undefined;
+  await show(chosen);
+  return composer.write(`@${bot.username} ${query}`);
+}
+
+async function pressCallback(item, button, element) {
+  element.setAttribute("aria-busy", "true");
+  try {
+    const fields = { user: chat.me, ...chat.target(), message_id: item.message_id, button: button.callback_data };
+    const answer = await post("press", { ...fields, wait: PRESS_SECONDS });
+    if (!answer.answered) toast("The bot did not answer the press.");
+    else if (answer.text && answer.show_alert) alert(answer.text);
+    else if (answer.text) toast(answer.text);
+    if (answer.url) openUrl(answer.url);
+  } finally {
+    element.removeAttribute("aria-busy");
+  }
+}
+
+function openUrl(url) {
+  const inside = deepLink(url, chat.bots);
+  if (inside) return openLink(inside);
+  if (/^https?:/iu.test(url)) return window.open(url, "_blank", "noopener,noreferrer");
+  return toast(`Only Telegram's apps open ${url}`);
+}
+
+async function openLink({ bot, payload }) {
+  await show(chat.chats.find((item) => item.bot === bot.id) ?? chat.current);
+  if (payload) await attempt(() => post("start", { user: chat.me, bot: bot.id, payload }));
+}
+
+// Loading
+
+async function loadWorld() {
+  const [state] = await Promise.all([get("state"), loadPeople()]);
+  chat.bots = state.bots;
+  if (!chat.people.some((person) => person.id === chat.me)) chat.me = chat.people[0]?.id ?? null;
+  await loadChats();
+  drawPeople();
+}
+
+async function loadPeople() {
+  const found = await get("people", { q: find("find").value.trim() || undefined });
+  chat.people = found.people;
+  chat.total = found.total;
+  drawPeople();
+}
+
+function drawPeople() {
+  people.draw(chat.people, chat.total, chat.me, (id) => attempt(() => become(id)));
+}
+
+async function loadChats() {
+  chat.chats = chat.me === null ? [] : (await get("chats", { user: chat.me })).chats;
+  const same = chat.chats.find((item) => item.chat === chat.current?.chat && item.bot === chat.current?.bot);
+  const group = chat.chats.find((item) => item.chat === chat.current?.chat && item.chat < 0);
+  await show(same ?? group ?? chat.chats[0] ?? null);
+}
+
+async function become(id) {
+  chat.me = id;
+  localStorage.setItem("me", String(id));
+  find("people").classList.remove("open");
+  find("people-open").setAttribute("aria-expanded", "false");
+  composer.refer(null);
+  await loadChats();
+  drawPeople();
+}
+
+async function show(target) {
+  chat.current = target;
+  drawChats();
+  find("title").textContent = target?.title ?? (chat.me === null ? "Nobody is here yet" : "No bot yet");
+  if (!target) return drawNothing();
+  const found = await get("chat", { chat: target.chat, bot: target.bot });
+  chat.messages = new Map(found.messages.map((item) => [item.message_id, item]));
+  chat.started = found.started ?? true;
+  chat.blocked = found.blocked ?? false;
+  await loadCommands();
+  drawMessages();
+  return drawState();
+}
+
+async function loadCommands() {
+  const person = chat.people.find((item) => item.id === chat.me);
+  const bot = chat.current?.bot ?? chat.bots[0]?.id;
+  if (bot) await composer.loadCommands(bot, chat.me, person?.language_code, chat.current.chat < 0);
+}
+
+// Drawing
+
+function drawNothing() {
+  find("log").replaceChildren();
+  find("composer").hidden = true;
+  find("start").hidden = true;
+  find("block").hidden = true;
+  const empty = find("empty");
+  empty.hidden = false;
+  if (chat.me === null) {
+    empty.replaceChildren(make("p", {}, "Add a person on the left: whoever you choose there is who you are."));
+    return;
+  }
+  empty.replaceChildren(
+    make("p", {}, make("strong", {}, "No bot has called yet.")),
+    make("p", {}, "Start one with this address in front of its token:"),
+    make("p", {}, make("code", {}, `base_url = ${location.origin}/bot`)),
+    make("p", {}, "Any token of the form 123456:abc will do."),
+  );
+}
+
+function drawChats() {
+  const nav = find("chats");
+  nav.hidden = chat.chats.length < 2;
+  nav.replaceChildren(...chat.chats.map((item) => make(
+    "button",
+    { type: "button", "aria-current": item === chat.current ? "true" : undefined, onclick: () => attempt(() => show(item)) },
+    item.title,
+  )));
+}
+
+function drawState() {
+  const dialog = chat.current.chat > 0;
+  const bot = chat.bots.find((item) => item.id === chat.current.bot);
+  find("composer").hidden = dialog && !chat.started;
+  find("start").hidden = !dialog || chat.started;
+  find("block").hidden = !dialog || !chat.started;
+  find("block").textContent = chat.blocked ? "Unblock" : "Block";
+  const person = chat.people.find((item) => item.id === chat.me);
+  const whoever = person ? `You are ${person.first_name}` : "";
+  find("subtitle").textContent = chat.blocked ? "You have blocked this bot" : whoever;
+  const empty = find("empty");
+  empty.hidden = chat.messages.size > 0;
+  const about = bot?.description?.[person?.language_code?.slice(0, 2)] ?? bot?.description?.[""];
+  empty.replaceChildren(...(about ?? "Nothing has been said here yet.").split("\n").filter(Boolean).map((line) => make("p", {}, line)));
+}
+
+function drawMessages() {
+  const log = find("log");
+  log.setAttribute("aria-live", "off");
+  log.replaceChildren();
+  let previous = "";
+  for (const item of chat.messages.values()) {
+    const date = day(item.date);
+    if (date !== previous) log.append(make("li", { class: "day" }, date));
+    previous = date;
+    log.append(render(item, chat.me, actions));
+  }
+  toEnd();
+  seen();
+  replyKeyboard();
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+}
+
+function element(id) {
+  return find("log").querySelector(`[data-id="${id}"]`);
+}
+
+function replyKeyboard() {
+  const last = [...chat.messages.values()].reverse().find((item) => item.reply_keyboard.length || item.from.id === chat.me);
+  composer.keyboard(last?.reply_keyboard ?? []);
+}
+
+function isNearEnd() {
+  const box = find("scroller");
+  return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+}
+
+function stayAtEnd() {
+  // A keyboard that opens, a panel, a turned phone: whoever read the newest message still does.
+  let near = true;
+  find("scroller").addEventListener("scroll", () => { near = isNearEnd(); });
+  new ResizeObserver(() => near && toEnd()).observe(find("scroller"));
+}
+
+function toEnd() {
+  find("scroller").scrollTop = find("scroller").scrollHeight;
+  find("newest").hidden = true;
+}
+
+function seen() {
+  if (document.hidden || !chat.current?.bot) return;
+  const fromBot = [...chat.messages.values()].filter((item) => item.from.id === chat.current.bot);
+  if (fromBot.length) people.markRead(chat.me, chat.current.bot, fromBot.at(-1).message_id);
+}
+
+// Events
+
+function here(event) {
+  return chat.current !== null && event.chat === chat.current.chat && (event.bot ?? null) === (chat.current.bot ?? null);
+}
+
+const heard = {
+  message(event) {
+    const person = chat.people.find((item) => item.id === event.chat);
+    if (person && event.bot && event.message.from.id === event.bot) person.last[event.bot] = event.message.message_id;
+    if (here(event)) arrived(event.message);
+    drawPeople();
+  },
+  edited(event) {
+    if (!here(event)) return;
+    chat.messages.set(event.message.message_id, event.message);
+    element(event.message.message_id)?.replaceWith(render(event.message, chat.me, actions));
+  },
+  deleted(event) {
+    if (!here(event)) return;
+    chat.messages.delete(event.message_id);
+    element(event.message_id)?.remove();
+  },
+  typing(event) {
+    if (!here(event)) return;
+    find("subtitle").textContent = event.action === "typing" ? "is typing…" : "is sending a file…";
+    clearTimeout(heard.timer);
+    heard.timer = setTimeout(drawState, TYPING_MS);
+  },
+  call: (event) => developer.isOpen() && developer.call(event.call),
+  update: (event) => developer.isOpen() && developer.update(event.update),
+  person: () => soon(loadPeople),
+  bot: () => soon(loadWorld),
+  commands: () => loadWorldQuietly(),
+  chat: (event) => (event.chat < 0 || event.chat === chat.me) && loadChats(),
+  reload: () => soon(loadWorld),
+};
+
+function soon(load) {
+  // Many events at once are one reason to look again.
+  clearTimeout(soon.timers?.get(load));
+  soon.timers ??= new Map();
+  soon.timers.set(load, setTimeout(() => attempt(load), SOON_MS));
+}
+
+async function loadWorldQuietly() {
+  chat.bots = (await get("state")).bots;
+  await loadCommands();
+}
+
+function arrived(item) {
+  const near = isNearEnd() || item.from.id === chat.me;
+  const previous = [...chat.messages.values()].at(-1);
+  chat.messages.set(item.message_id, item);
+  chat.started = true;
+  if (!previous || day(previous.date) !== day(item.date)) find("log").append(make("li", { class: "day" }, day(item.date)));
+  find("log").append(render(item, chat.me, actions));
+  if (near) toEnd();
+  else find("newest").hidden = false;
+  seen();
+  replyKeyboard();
+  drawState();
+}
+
+function listen() {
+  const stream = new EventSource("/_/events");
+  let broken = false;
+  stream.addEventListener("message", (event) => {
+    const told = JSON.parse(event.data);
+    attempt(async () => heard[told.event]?.(told));
+  });
+  stream.addEventListener("open", () => {
+    if (broken) attempt(loadWorld);
+    broken = false;
+  });
+  stream.addEventListener("error", () => {
+    broken = true;
+    find("subtitle").textContent = "The sandbox is not running; waiting for it…";
+  });
+}
+
+// Buttons of the page itself
+
+async function newPerson() {
+  const fields = await askPerson();
+  if (!fields) return;
+  const id = Math.max(1000, ...chat.people.map((person) => person.id)) + 1;
+  await post("people", { id, ...fields });
+  find("find").value = "";
+  await loadPeople();
+  await become(id);
+}
+
+function openPeople(open) {
+  find("people").classList.toggle("open", open);
+  find("people-open").setAttribute("aria-expanded", String(open));
+  if (open) find("people-close").focus();
+  else find("people-open").focus();
+}
+
+function connect() {
+  find("new-person").addEventListener("click", () => attempt(newPerson));
+  find("person-cancel").addEventListener("click", () => find("person-dialog").close());
+  find("people-list").addEventListener("keydown", people.arrows);
+  find("people-open").addEventListener("click", () => openPeople(true));
+  find("people-close").addEventListener("click", () => openPeople(false));
+  find("find").addEventListener("input", () => attempt(loadPeople));
+  find("start").addEventListener("click", () => attempt(() => post("start", { user: chat.me, bot: chat.current.bot })));
+  find("block").addEventListener("click", () => attempt(() => post("block", { user: chat.me, bot: chat.current.bot, on: !chat.blocked })));
+  find("newest").addEventListener("click", toEnd);
+  find("scroller").addEventListener("scroll", () => isNearEnd() && (find("newest").hidden = true));
+  find("developer-open").addEventListener("click", () => { developer.toggle(!developer.isOpen()); attempt(developer.load); });
+  find("developer-close").addEventListener("click", () => developer.toggle(false));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (find("people").classList.contains("open")) openPeople(false);
+    else if (developer.isOpen() && find("developer").contains(document.activeElement)) developer.toggle(false);
+  });
+  document.addEventListener("visibilitychange", () => { seen(); drawPeople(); });
+  setInterval(() => refresh(find("log")), 30000);
+}
+
+connect();
+stayAtEnd();
+listen();
+await attempt(loadWorld);
+if (localStorage.getItem("developer") && innerWidth > 1099) {
+  developer.toggle(true);
+  await attempt(developer.load);
+}

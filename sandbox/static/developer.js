@@ -1,0 +1,65 @@
+// What went over the wire: the raw update or call behind a message, and the latest of both.
+
+import { get } from "./api.js";
+import { find, make } from "./dom.js";
+import { attempt } from "./notices.js";
+
+const KEPT = 120;
+
+function raw(value) {
+  return make("pre", { class: "json", tabindex: "0" }, JSON.stringify(value, null, 2));
+}
+
+export function isOpen() {
+  return !find("developer").hidden;
+}
+
+export function toggle(open) {
+  find("developer").hidden = !open;
+  document.body.classList.toggle("with-developer", open);
+  find("developer-open").setAttribute("aria-expanded", String(open));
+  localStorage.setItem("developer", open ? "open" : "");
+  if (open) find("developer-close").focus({ preventScroll: true });
+  else find("developer-open").focus();
+}
+
+export async function select(item, element) {
+  document.querySelector(".selected-message")?.classList.remove("selected-message");
+  element.classList.add("selected-message");
+  const parts = [make("h3", {}, `Message ${item.message_id}`)];
+  if (item.update) parts.push(make("p", {}, "The update the bot got:"), raw(await attempt(() => get("update", { id: item.update }))));
+  if (item.call) parts.push(make("p", {}, "The call the bot made:"), raw(await attempt(() => get("call", { seq: item.call }))));
+  if (!item.update && !item.call) parts.push(make("p", {}, "No bot heard it, or it is older than this run."), raw(item));
+  find("selected").hidden = false;
+  find("selected").replaceChildren(...parts);
+}
+
+function add(summary, value, refused) {
+  const line = make("li", { class: refused ? "refused" : undefined });
+  const details = make("details", {}, make("summary", {}, ...summary));
+  details.addEventListener("toggle", () => details.open && details.childElementCount === 1 && details.append(raw(value)));
+  line.append(details);
+  const wire = find("wire");
+  wire.prepend(line);
+  while (wire.childElementCount > KEPT) wire.lastElementChild.remove();
+}
+
+export function call(value) {
+  const note = value.ok ? (value.text ?? "").slice(0, 60) : value.description;
+  const where = value.chat_id ? ` → ${value.chat_id}` : "";
+  add([make("span", { class: "method" }, value.method), where, make("span", { class: "note" }, note ? ` ${note}` : "")], value, !value.ok);
+}
+
+export function update(value) {
+  const kind = Object.keys(value).find((name) => name !== "update_id");
+  const inner = value[kind];
+  const note = inner.text ?? inner.data ?? inner.query ?? "";
+  add([make("span", { class: "method" }, `↓ ${kind}`), make("span", { class: "note" }, ` ${note.slice(0, 60)}`)], value, false);
+}
+
+export async function load() {
+  const { last } = await get("transcript", { since: 0, limit: 1 });
+  const { calls } = await get("transcript", { since: Math.max(0, last - 40) });
+  find("wire").replaceChildren();
+  calls.filter((item) => item.method !== "getUpdates").forEach(call);
+}

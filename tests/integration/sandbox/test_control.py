@@ -1,0 +1,169 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from telegram import Bot
+
+from sandbox.client import Telegram
+from sandbox.errors import UnexpectedAnswerError
+from sandbox.people import Person
+from sandbox.server import Sandbox, serve, serving
+
+ANA, TOKEN = 7, "4200:secret"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        ("say", b"{", "The body is no JSON"),
+        ("say", b"[]", "The body must be a JSON object"),
+        ("say", b'{"user": 7}', '"text" is missing'),
+        ("say", b'{"user": "seven", "text": "x"}', '"user" must be an integer'),
+        ("say", b'{"user": 7, "text": 5}', '"text" must be a string'),
+        ("say", b'{"user": 7, "text": "x", "bot": []}', '"bot" must be an id or a name'),
+        ("block", b'{"user": 7, "on": "yes"}', '"on" must be true or false'),
+        ("say", b'{"user": 7, "text": "x", "colour": 1}', '"colour" is not known here'),
+        ("say", b'{"user": 7, "text": " "}', "There is nothing in the message"),
+        ("say", b'{"user": 7, "text": "x", "chat": -5}', "There is no chat -5"),
+        ("say", b'{"user": 7, "text": "x", "bot": "nobody_bot"}', "There is no bot nobody_bot"),
+        ("say", b'{"user": 7, "text": "x", "reply_to": 5}', "There is no message 5 to reply to"),
+        ("say", b'{"user": 4200, "text": "x"}', "4200 is a bot"),
+        ("start", b'{"user": 7, "payload": "a b"}', "A start payload is 1 to 64 of A-Z a-z 0-9 _ -"),
+        ("document", b'{"user": 7, "file_name": "x", "content_base64": "%"}', '"content_base64" is no base64'),
+        ("people", b'{"id": 1, "count": 200001}', '"id" must be positive and "count" at most 200000'),
+        ("people", b'{"id": 1, "count": 2, "username": "x"}', "Many people cannot share a username"),
+        ("chat", b'{"id": 5}', '"id" must be negative and "type" group, supergroup or channel'),
+        ("chat", b'{"id": -5, "members": {"7": "king"}}', "There is no status 'king'"),
+        ("choose", b'{"user": 7, "inline_query_id": "1", "result_id": "1"}', "There is no such inline query"),
+        ("clock", b'{"advance": -1}', "Time does not go back"),
+        ("migrate", b'{"chat": -5, "to": -6}', "There is no chat -5"),
+    ],
+)
+async def test_a_body_that_makes_no_sense(
+    sandbox: Sandbox, people: Telegram, path: str, body: bytes, error: str
+) -> None:
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        answer = await http.post(f"/_/{path}", content=body)
+    assert (answer.status_code, answer.json()) == (400, {"error": error})
+
+
+async def test_deactivated_people_do_nothing(people: Telegram) -> None:
+    await people.deactivate(ANA)
+    with pytest.raises(UnexpectedAnswerError, match="7 is deactivated"):
+        await people.say(ANA, "x")
+
+
+async def test_nobody_speaks_before_there_is_a_bot() -> None:
+    async with serving() as sandbox, Telegram(sandbox.url) as client:
+        with pytest.raises(UnexpectedAnswerError, match="Say which bot: there are 0"):
+            await client.say(ANA, "x")
+
+
+async def test_find_people(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
+    await people.people(1000, 3, first_name="Guest", started=True)
+    sent = await bot.send_message(1001, "x")
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        found = [(await http.get("/_/people", params={"q": start})).json() for start in ("gue", "1001", "zz")]
+    assert [[person["id"] for person in answer["people"]] for answer in found] == [[1000, 1001, 1002], [1001], []]
+    assert [person["last"] for person in found[0]["people"]] == [{}, {"4200": sent.message_id}, {}]
+
+
+async def test_serve_until_an_event() -> None:
+    stop, started = asyncio.Event(), asyncio.get_running_loop().create_future()
+    serving_ = asyncio.create_task(serve(port=0, stop=stop, started=started))
+    running = await started
+    async with Telegram(running.url) as client:
+        assert (await client.state())["people"] == 0
+    stop.set()
+    await serving_
+
+
+async def test_many_people(people: Telegram, bot: Bot) -> None:
+    await people.people(1000, 250, first_name="Guest", language_code="de", started=True)
+    assert (await bot.send_message(1249, "x")).chat.first_name == "Guest 250"
+    assert (await people.state())["people"] == 252
+
+
+async def test_the_transcript_waits_for_a_call(people: Telegram, bot: Bot) -> None:
+    waiting = asyncio.create_task(people.wait_for("sendMessage", chat=ANA, count=2))
+    await bot.send_message(ANA, "one")
+    await bot.send_message(8, "elsewhere")
+    await bot.send_message(ANA, "two")
+    assert [call.text for call in await waiting] == ["one", "two"]
+
+
+async def test_the_mark(people: Telegram, bot: Bot) -> None:
+    await bot.send_message(ANA, "before")
+    await people.mark()
+    await bot.send_message(ANA, "after")
+    assert [call.text for call in await people.calls("sendMessage")] == ["after"]
+
+
+async def test_waiting_in_vain_says_what_happened_instead(people: Telegram, bot: Bot) -> None:
+    await people.mark()
+    await bot.send_message(ANA, "x")
+    with pytest.raises(UnexpectedAnswerError) as caught:
+        await people.wait_for("editMessageText", wait=0.05)
+    assert str(caught.value) == "0 of 1 calls of editMessageText in 0.05 s; the bot called ['sendMessage(7)']"
+
+
+async def test_call_and_update_behind_a_message(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
+    said, sent = await people.say(ANA, "x"), await bot.send_message(ANA, "y")
+    shown = await people.last(ANA)
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        update = (await http.get("/_/update", params={"id": said.raw["update"]})).json()
+        call = (await http.get("/_/call", params={"seq": shown.raw["call"]})).json()
+        lost = [(await http.get(path)).json() for path in ("/_/update?id=1", "/_/call?seq=999")]
+    assert (update["message"]["text"], call["message_id"]) == ("x", sent.message_id)
+    assert lost == [{"error": "There is no such update"}, {"error": "There is no such call"}]
+
+
+async def test_events_tell_what_happens(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
+    async with (
+        httpx.AsyncClient(base_url=sandbox.url, timeout=20) as http,
+        http.stream("GET", "/_/events") as stream,
+    ):
+        lines = stream.aiter_lines()
+        assert await anext(lines) == "retry: 1000"
+        await bot.send_message(ANA, "x")
+        told = [json.loads(line.removeprefix("data: ")) async for line in _data(lines, 2)]
+    assert [(event["event"], event.get("chat")) for event in told] == [("message", ANA), ("call", None)]
+
+
+async def _data(lines: AsyncIterator[str], count: int) -> AsyncIterator[str]:
+    found = 0
+    async for line in lines:
+        if line.startswith("data: "):
+            yield line
+            found += 1
+        if found == count:
+            return
+
+
+async def test_people_given_at_the_start() -> None:
+    ana = Person(id=ANA, first_name="Ana", language_code="es", about="Organiser")
+    async with serving(people=[ana]) as sandbox, httpx.AsyncClient(base_url=sandbox.url) as http:
+        answer = (await http.get("/_/people")).json()
+    assert answer["people"] == [
+        {
+            "id": ANA,
+            "is_bot": False,
+            "first_name": "Ana",
+            "language_code": "es",
+            "about": "Organiser",
+            "deactivated": False,
+            "last": {},
+        }
+    ]
+
+
+async def test_chats_of_a_person(sandbox: Sandbox, people: Telegram) -> None:
+    await people.group(-100, title="Team", members={ANA: "creator"})
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        answer = (await http.get("/_/chats", params={"user": ANA})).json()
+    assert answer["chats"] == [
+        {"chat": ANA, "bot": 4200, "title": "convoke_demo_bot"},
+        {"chat": -100, "bot": None, "title": "Team"},
+    ]
