@@ -62,16 +62,22 @@ async def test_the_demo_is_played_stopped_and_goes_on_where_it_was(tmp_path: Pat
             await telegram.mark()
             await telegram.press(ANA, card.message_id, label)
             await telegram.wait_for("editMessageText", chat=ANA)
+        assert "You are registered." in await _text(telegram, card.message_id)
         assert "Coffee with buyers" in (await http.get("/")).text
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
         assert await telegram.refusals() == ()
     assert any("kept" in line for line in printed)
 
     async with _demo(tmp_path, *ports), Telegram(chat) as telegram, httpx.AsyncClient(base_url=web) as http:
-        assert "You are registered." in (await telegram.last(ANA)).text
+        assert "You are registered." in await _text(telegram, card.message_id)
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
         await telegram.ready()
         await telegram.mark()
-        await telegram.press(ANA, (await telegram.last(ANA)).message_id, "Cancel registration")
+        await telegram.press(ANA, card.message_id, "Cancel registration")
         await telegram.wait_for("editMessageText", chat=ANA)
-        assert "You are registered." not in (await telegram.last(ANA)).text
+        assert "You are registered." not in await _text(telegram, card.message_id)
+
+
+async def _text(telegram: Telegram, message_id: int) -> str:
+    (shown,) = (message for message in await telegram.chat(ANA) if message.message_id == message_id)
+    return shown.text

@@ -62,8 +62,8 @@ async def _fill_the_seats(telegram: Telegram, code: str) -> None:
     for person, label in ((ANA, "Register"), (BEN, "Register"), (CHIARA, "Join waitlist")):
         cards[person] = await _open(telegram, person, code)
         await _press(telegram, person, cards[person], label)
-    assert "You are registered." in (await telegram.last(BEN)).text
-    assert "You are number 1 in line." in (await telegram.last(CHIARA)).text
+    assert "You are registered." in (await _shown(telegram, BEN, cards[BEN])).text
+    assert "You are number 1 in line." in (await _shown(telegram, CHIARA, cards[CHIARA])).text
 
     await _press(telegram, BEN, cards[BEN], "Cancel registration")
     (told,) = await telegram.wait_for("sendMessage", chat=CHIARA)
@@ -109,7 +109,7 @@ async def _be_reminded_across_a_crash(convoke: Convoke, telegram: Telegram, star
     for call in sent:
         assert call.text is not None
         assert call.text.startswith("Starts in ")
-        assert call.labels == ("Join now", "Details", "I can't come")
+        assert call.labels == ("Join now", "Details", "I can't come", "Reminder settings")
         assert call.markup is not None
         assert call.markup["inline_keyboard"][0][0]["url"] == LINK
 
@@ -127,6 +127,12 @@ async def _press(telegram: Telegram, person: int, card: Shown, label: str) -> No
     await telegram.mark()
     await telegram.press(person, card.message_id, label)
     await telegram.wait_for("editMessageText", chat=person)
+
+
+async def _shown(telegram: Telegram, person: int, card: Shown) -> Shown:
+    """What stands in this message now."""
+    (now,) = (message for message in await telegram.chat(person) if message.message_id == card.message_id)
+    return now
 
 
 async def _open(telegram: Telegram, person: int, code: str) -> Shown:
