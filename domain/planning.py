@@ -149,6 +149,7 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
         if _FIELDS[notice.kind] in revision.changes:
             audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
             yield _change(webinar, notice, revision.changes), audience
+    yield _edit(webinar, notice), audiences.announced_to(webinar.id)
 
 
 _CHANGES = {

@@ -37,7 +37,3 @@ def remove(session: Session, person_id: int, *, partnership_id: str | None = Non
     """Stop following it. False: they did not."""
     column, subject = (Follow.partnership_id, partnership_id) if partnership_id else (Follow.topic_id, topic_id)
     return session.exec(delete(Follow).where(col(Follow.person_id) == person_id, col(column) == subject)).rowcount > 0
-
-
-def remove_all(session: Session, person_id: int) -> None:
-    session.exec(delete(Follow).where(col(Follow.person_id) == person_id))

@@ -1,0 +1,83 @@
+"""What the bot says about a person's data, their calendar's link, and cards in chats that are not ours."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from texts.times import Times
+
+
+class PrivacyTexts(Times):
+    # Privacy
+
+    def button_export(self) -> str:
+        return self._("Give me my data")
+
+    def button_erase(self) -> str:
+        return self._("Forget me")
+
+    def button_erase_sure(self) -> str:
+        return self._("Yes, forget me")
+
+    def export_caption(self) -> str:
+        return self._("Everything that we store about you.")
+
+    def erase_sure(self) -> Markup:
+        return self.html(
+            self._(
+                "<b>Forget you?</b>\n"
+                "Your seats go to others, your calendar link ends, your name and your settings are deleted. "
+                "This can't be undone."
+            )
+        )
+
+    def erased(self) -> Markup:
+        return self.html(self._("It is done: you are forgotten. Write to me whenever you like and we start anew."))
+
+    def stay(self, until: date) -> Markup:
+        return self.html(
+            self._(
+                "You have not been here for a long time. Shall I keep your data? "
+                "Without an answer it is deleted on {date}."
+            ),
+            date=self.date(until, self._("d MMMM y")),
+        )
+
+    def stays(self) -> Markup:
+        return self.html(self._("✅ Good to have you. Nothing changes."))
+
+    def button_stay(self) -> str:
+        return self._("Yes, keep it")
+
+    # The link to one's own calendar
+
+    def replace_sure(self) -> Markup:
+        return self.html(
+            self._("Make a new link? The old one stops working at once: put the new one into your calendar app then.")
+        )
+
+    def replaced(self) -> Markup:
+        return self.html(self._("✅ This is your new link. The old one no longer works."))
+
+    def button_replace_link(self) -> str:
+        return self._("Replace my link")
+
+    def button_replace_sure(self) -> str:
+        return self._("Yes, make a new one")
+
+    # Shared cards
+
+    def shared_registered(self) -> str:
+        return self._("✅ You are registered. I write to you before it starts.")
+
+    def shared_waiting(self, position: int) -> str:
+        return self._("You are number {n} in line. If a seat comes free I tell you.").format(n=position)
+
+    def button_share(self) -> str:
+        return self._("Share")
+
+    def hosted(self, title: str, hosts: Sequence[str]) -> Markup:
+        return self.html(
+            self._("<b>{title}</b> is now held together with {hosts}."), title=title, hosts=self.listed(hosts)
+        )
