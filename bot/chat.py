@@ -73,6 +73,7 @@ class Chat:
         if updater and updater.running:
             await updater.stop()
         if self._application.running:
+            await self._application.update_queue.join()  # PTB warns of every update that it still finds there
             await self._application.stop()
 
     async def disconnect(self) -> None:
@@ -80,6 +81,8 @@ class Chat:
         if self._connected:
             await self._application.shutdown()
             self._connected = False
+        else:  # PTB closes only what came up wholly
+            await self._application.bot.request.shutdown()
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         await self._application.bot.set_webhook(

@@ -46,7 +46,8 @@ def leave(session: Session, code: str, person_id: int, *, now: datetime) -> Card
     """Give up a seat or a place in the line. A freed seat goes to the first in line at once."""
     webinar = _lock(session, code)
     existing = registrations.find(session, webinar.id, person_id)
-    if existing is not None and existing.status is not RegistrationStatus.CANCELLED:
+    ended = now >= webinar.ends_at  # what was, was: the counts of a webinar that is over stay
+    if existing is not None and existing.status is not RegistrationStatus.CANCELLED and not ended:
         _change(session, existing, RegistrationStatus.CANCELLED, now)
         seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)

@@ -4,7 +4,9 @@ from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
+from bot.callbacks import Register
 from bot.context import Context
+from bot.handlers import browsing
 from domain import answers, people
 from domain.people import Visitor
 from texts import closest
@@ -38,8 +40,17 @@ async def meet(update: Update, context: Context) -> None:
     if arrival is None:
         raise ApplicationHandlerStop
     context.arrival = arrival
+    if _is_forged(update):
+        await browsing.old_button(update, context)
+        raise ApplicationHandlerStop
     if arrival.person.asking is not None and not _is_typed(update):
         await context.database.write(answers.drop, context.person_id)
+
+
+def _is_forged(update: Update) -> bool:
+    """A card in somebody else's chat has one button of ours. Anything else would put a person's own screen there."""
+    query = update.callback_query
+    return query is not None and query.inline_message_id is not None and Register.unpack(query.data) is None
 
 
 def _is_typed(update: Update) -> bool:

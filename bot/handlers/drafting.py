@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 from bot.callbacks import DraftAsk, DraftDiscard, DraftHost, DraftLanguage, DraftTopic
 from bot.context import Context, pressed
 from bot.replies import send, show
-from bot.screen import Screen, cut
+from bot.screen import Screen
 from bot.screens import draft as screens
 from domain import drafts, publishing
 from domain.draft_values import FieldError
@@ -17,7 +17,6 @@ from domain.drafts import DraftIncompleteError, DraftView, Field
 from domain.when import WhenError
 
 _CHOSEN = {Field.HOSTS: screens.hosts, Field.TOPICS: screens.topics, Field.LANGUAGE: screens.languages}
-_QUOTED = 60
 
 
 async def new(update: Update, context: Context) -> None:
@@ -36,7 +35,7 @@ async def take(message: Message, update: Update, context: Context) -> bool:
         fault = context.texts.field_fault(error.fault, error.limit)
         view = await context.database.read(drafts.show, context.person_id)
     except WhenError as error:
-        fault = context.texts.when_fault(error.fault, cut(error.part, _QUOTED))
+        fault = context.texts.when_fault(error.fault, error.part)
         view = await context.database.read(drafts.show, context.person_id)
     if view is not None:
         await _show_below(update, context, view, fault)

@@ -6,9 +6,11 @@ from bot.callbacks import Leave, Register
 from bot.context import Context, pressed
 from bot.handlers import sharing
 from bot.handlers.browsing import show_card
+from bot.handlers.company import ask_once
 from bot.replies import send
 from bot.screens.following import offer
 from domain import following, listing, registration
+from domain.cards import Card
 from domain.errors import RegistrationClosedError
 
 
@@ -24,8 +26,16 @@ async def register(update: Update, context: Context) -> None:
         await show_card(update, context, card, context.texts.registration_closed())
         return
     await show_card(update, context, card)
+    await _ask_more(update, context, card)
+
+
+async def _ask_more(update: Update, context: Context, card: Card) -> None:
+    """After the first registration: the offer to follow, whose answer leads on, or what would be asked after it."""
+    first = context.arrival.person.follow_offered_at is None
     if await context.database.write(following.offer_once, context.person_id, now=context.now()):
         await send(update, context, offer(card, context.texts))
+    elif first:
+        await ask_once(update, context)
 
 
 async def leave(update: Update, context: Context) -> None:

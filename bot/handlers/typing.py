@@ -43,11 +43,11 @@ async def _answered(question: Asking, text: str, context: Context) -> Screen:
     except LeadError:
         return Screen(texts.bad_lead())
     except PlaceError as error:
-        return Screen(texts.bad_place(error.name))
+        return Screen(texts.bad_place(cut(error.name, _QUOTED)))
     except FieldError as error:
         return Screen(texts.field_fault(error.fault, error.limit))
     except WhenError as error:
-        return Screen(texts.warn(texts.when_fault(error.fault, cut(error.part, _QUOTED))))
+        return Screen(texts.warn(texts.when_fault(error.fault, error.part)))
     return _led_to(question, taken, texts)
 
 

@@ -33,7 +33,7 @@ def body(card: Card, texts: ChatTexts) -> Markup:
         Markup("📅 {when}").format(when=when(card, texts)),
         _seats(card, texts),
         Markup("\n{text}").format(text=cut(card.description, _DESCRIPTION_LENGTH)) if card.description else None,
-        texts.topics(short(" · ".join(card.topics))) if card.topics else None,
+        texts.topics(short(" · ".join(texts.names(card.topics)))) if card.topics else None,
         *_agenda(card, texts),
     )
 

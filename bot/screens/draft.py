@@ -89,6 +89,7 @@ def _value(view: DraftView, field: Field, texts: ChatTexts) -> Markup | str:
     if field in view.fields.missing:
         return texts.missing()
     fields = view.fields
+    topics = [topic.name for topic in view.topics if topic.chosen]
     return {
         Field.TITLE: Markup("<b>{title}</b>").format(title=fields.title),
         Field.HOSTS: short(texts.listed([host.name for host in view.hosts if host.chosen])),
@@ -97,8 +98,8 @@ def _value(view: DraftView, field: Field, texts: ChatTexts) -> Markup | str:
         Field.DURATION: texts.minutes(fields.duration_minutes),
         Field.LANGUAGE: texts.language_name(fields.language),
         Field.SEATS: texts.unlimited() if fields.capacity is None else str(fields.capacity),
-        Field.TOPICS: short(texts.listed([topic.name for topic in view.topics if topic.chosen])) or texts.nothing(),
-        Field.DESCRIPTION: cut(fields.description, _DESCRIPTION_LENGTH) or texts.nothing(),
+        Field.TOPICS: short(texts.listed(texts.names(topics))) or texts.no_topics(),
+        Field.DESCRIPTION: cut(fields.description, _DESCRIPTION_LENGTH) or texts.no_description(),
     }[field]
 
 
@@ -127,7 +128,8 @@ def _switches(
     choices: tuple[Choice, ...], text: Markup, press: type[DraftHost | DraftTopic | DraftLanguage], texts: ChatTexts
 ) -> Screen:
     def button(choice: Choice) -> Button:
-        label = texts.button_chosen(choice.name) if choice.chosen else choice.name
+        name = texts.name(choice.name)
+        label = texts.button_chosen(name) if choice.chosen else name
         callback: Callback = press(choice.id)
         return Press(label, callback)
 

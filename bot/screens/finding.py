@@ -15,8 +15,8 @@ def switches(value: Switches, texts: ChatTexts) -> Screen:
     """Every kind of choice, those of a kind side by side. A kind with one choice is none."""
     kinds = (
         ("partnership", [_named(choice, choice.name, texts) for choice in value.partnerships], 2),
-        ("market", [_named(choice, choice.name, texts) for choice in value.markets], 2),
-        ("sector", [_named(choice, choice.name, texts) for choice in value.sectors], 2),
+        ("market", [_named(choice, texts.name(choice.name), texts) for choice in value.markets], 2),
+        ("sector", [_named(choice, texts.name(choice.name), texts) for choice in value.sectors], 2),
         ("language", [_named(choice, texts.language_name(choice.id), texts) for choice in value.languages], _THREE),
         ("month", [_named(choice, _month(choice, texts), texts) for choice in value.months], _THREE),
     )

@@ -33,4 +33,5 @@ def offer(card: Card, texts: ChatTexts) -> Screen:
 
 
 def _switch(choice: Choice, callback: FollowPartnership | FollowTopic, texts: ChatTexts) -> Button:
-    return Press(texts.button_chosen(choice.name) if choice.chosen else choice.name, callback)
+    name = texts.name(choice.name)
+    return Press(texts.button_chosen(name) if choice.chosen else name, callback)

@@ -54,6 +54,8 @@ def upcoming(page: Page, texts: ChatTexts) -> Screen:
 def fitting(page: Page, texts: ChatTexts) -> Screen:
     """What fits, or has the words; if nothing does, how much there is in all."""
     last = (Press(texts.button_filter(), FindShow()), Press(texts.button_all(), ShowUpcoming(1)))
+    if not page.total:
+        return Screen(texts.nothing_upcoming(), (last,))
     if not page.cards:
         return Screen(
             texts.nothing_found(page.words, page.total) if page.words else texts.nothing_fits(page.total), (last,)

@@ -75,12 +75,13 @@ def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
         *(line for card in shown for line in ("", *_announced(card, texts))),
         texts.more_announced(more) if more > 0 else None,
     )
-    less = (Press(texts.button_follow_less(), FollowShow()),)
+    less = Press(texts.button_follow_less(), FollowShow())
     if len(shown) == 1:
         (card,) = shown
         register = (Press(texts.button_register(), Register(card.code)),) if card.open else ()
-        return Screen(text, ((*register, Press(texts.button_details(), ShowCard(card.code))), less))
-    return Screen(text, (*((Press(label(card), ShowCard(card.code)),) for card in shown), less))
+        return Screen(text, ((*register, Press(texts.button_details(), ShowCard(card.code))), (less,)))
+    everything = (Press(texts.button_all(), ShowUpcoming(1)),) if more > 0 else ()
+    return Screen(text, (*((Press(label(card), ShowCard(card.code)),) for card in shown), (*everything, less)))
 
 
 def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cards import AgendaLine
-from domain.links import personal_token, read_token, withhold, withhold_agenda
+from domain.links import personal_token, read_token
 
 SECRET = b"a secret of this installation"
 ids = st.integers(0, 2**63 - 1)
@@ -58,36 +57,3 @@ def test_any_text_can_be_asked(token: str) -> None:
 )
 def test_hostile_text_is_refused(token: str) -> None:
     assert read_token(SECRET, token) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "join_url", "shown"),
-    [
-        ("Come in: https://meet.example.org/a?b=1&c=2", "https://meet.example.org/a?b=1&c=2", "Come in: …"),
-        ("HTTPS://Meet.Example.org/a, twice: https://meet.example.org/a", "https://meet.example.org/a", "…, twice: …"),
-        ("meet.example.org/a is enough", "https://meet.example.org/a", "… is enough"),
-        ("http://meet.example.org/a", "https://meet.example.org/a", "http://…"),
-        ("https://meet.example.org/a", "https://meet.example.org/a/", "…"),
-        ("https://meet.example.org/a/", " https://meet.example.org/a ", "…/"),
-        ("We use meet.example.org", "https://meet.example.org", "We use meet.example.org"),
-        ("At https://meet.example.org", "https://meet.example.org", "At …"),
-        ("a+b? (c)", "a+b", "…? (c)"),
-        ("Nothing to hide", "https://meet.example.org/a", "Nothing to hide"),
-        ("Nothing to hide", "", "Nothing to hide"),
-    ],
-)
-def test_withhold_hides_the_join_link(text: str, join_url: str, shown: str) -> None:
-    assert withhold(text, join_url) == shown
-
-
-@given(st.text(), st.text(), st.text(min_size=1, alphabet=st.characters(min_codepoint=33, max_codepoint=126)))
-def test_withhold_leaves_no_join_link(before: str, after: str, path: str) -> None:
-    join_url = f"https://meet.example.org/{path}"
-
-    assert join_url not in withhold(before + join_url + after, join_url)
-
-
-def test_withhold_agenda_looks_at_titles_and_speakers() -> None:
-    line = AgendaLine("Come to https://x.org/a", "Li Wei, https://x.org/a", 5)
-
-    assert withhold_agenda((line,), "https://x.org/a") == (AgendaLine("Come to …", "Li Wei, …", 5),)

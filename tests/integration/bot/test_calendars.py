@@ -1,0 +1,101 @@
+"""The person's own calendar, and one webinar as a file."""
+
+from datetime import datetime, timedelta
+
+from icalendar import Calendar
+
+from domain import links, registration
+from sandbox.client import Shown
+from tests.factories import START
+from tests.integration.bot.stage import ANA, BEN, JOIN, PUBLIC_URL, SECRET, Stage
+
+
+def copied(shown: Shown) -> str:
+    button = shown.button("Copy link")
+    assert isinstance(button.value, dict)
+    return str(button.value["text"])
+
+
+async def fetch(stage: Stage, user: int, message: Shown) -> tuple[Shown, bytes]:
+    """Press Add to calendar and open the file that comes."""
+    await stage.telegram.mark()
+    assert (await stage.telegram.press(user, message.message_id, "Add to calendar")).answered
+    (sent,) = await stage.telegram.wait_for("sendDocument", chat=user)
+    shown = await stage.message(user, sent.message_id)
+    assert shown.document
+    return shown, await stage.telegram.file(shown.document["file_id"])
+
+
+async def test_calendar_link_is_the_persons_own_and_stays_the_same(stage: Stage) -> None:
+    shown = await stage.hear(ANA, "/calendar")
+    link = copied(shown)
+    token = link.removeprefix(f"{PUBLIC_URL}/feeds/personal/").removesuffix(".ics")
+
+    assert links.read_token(SECRET, token) == (await stage.person_id(ANA), 1)
+    assert link in shown.text
+    assert shown.button("How to subscribe").url == f"{PUBLIC_URL}/calendar"
+    assert copied(await stage.hear(ANA, "/calendar")) == link
+    assert copied(await stage.hear(BEN, "/calendar")) != link
+    assert (await stage.press(ANA, "My webinars", shown)).text == "You are not registered for a webinar yet."
+    assert await stage.refusals() == ()
+
+
+async def test_file_for_the_registered_holds_the_way_in_and_for_others_not(stage: Stage) -> None:
+    await stage.post(code="pack1234", capacity=1, description="Come and see.")
+    cards = {user: await stage.start(user, "w_pack1234") for user in (ANA, BEN)}
+    found = {}
+    for user in (ANA, BEN):
+        await stage.press(user, "r:pack1234")
+        shown, found[user] = await fetch(stage, user, cards[user])
+        assert shown.document is not None
+        assert shown.document["file_name"] == "pack1234.ics"
+        assert shown.text.startswith("Open this file to add the webinar to your calendar.")
+
+    (seated,) = Calendar.from_ical(found[ANA]).events
+    (waiting,) = Calendar.from_ical(found[BEN]).events
+    assert [(str(event["summary"]), event.start, event.end) for event in (seated, waiting)] == [
+        ("Smart packaging", START, START + timedelta(hours=1))
+    ] * 2
+    assert (seated["location"], JOIN in str(seated["description"]), seated["status"]) == (JOIN, True, "CONFIRMED")
+    assert (JOIN.encode() in found[BEN].replace(b"\r\n ", b""), waiting["status"]) == (False, "TENTATIVE")
+    assert await stage.refusals() == ()
+
+
+async def test_file_for_a_stranger_is_what_everybody_may_see(stage: Stage) -> None:
+    await stage.post(code="pack1234")
+    card = await stage.start(ANA, "w_pack1234")
+
+    _, content = await fetch(stage, ANA, card)
+
+    (event,) = Calendar.from_ical(content).events
+    assert (event.start, event["status"]) == (START, "CONFIRMED")
+    assert JOIN.encode() not in content.replace(b"\r\n ", b"")
+    assert (await stage.message(ANA, card.message_id)).text == card.text
+    assert await stage.refusals() == ()
+
+
+async def test_old_button_gives_the_file_as_it_is_now(stage: Stage) -> None:
+    await stage.post(code="pack1234")
+    card = await stage.start(ANA, "w_pack1234")
+    await stage.press(ANA, "Register")
+    await stage.cancel("pack1234")
+
+    _, content = await fetch(stage, ANA, card)
+
+    (event,) = Calendar.from_ical(content).events
+    assert (event["status"], str(event["summary"])) == ("CANCELLED", "CANCELLED: Smart packaging")
+    assert JOIN.encode() not in content.replace(b"\r\n ", b"")
+    assert await stage.refusals() == ()
+
+
+async def test_who_left_gets_no_way_in(stage: Stage) -> None:
+    await stage.post(code="pack1234")
+    card = await stage.start(ANA, "w_pack1234")
+    await stage.press(ANA, "Register")
+    await stage.database.write(registration.leave, "pack1234", await stage.person_id(ANA), now=stage.clock())
+
+    _, content = await fetch(stage, ANA, card)
+
+    assert JOIN.encode() not in content.replace(b"\r\n ", b"")
+    assert isinstance(Calendar.from_ical(content).events[0].start, datetime)
+    assert await stage.refusals() == ()

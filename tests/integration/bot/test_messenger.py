@@ -1,0 +1,102 @@
+"""What the outbox sends, on its way to Telegram."""
+
+import socket
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram import Bot
+
+from bot.messenger import TelegramMessenger
+from domain.content import Cancelled, Content, Moved, Reminder, Restored, SeatWon
+from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from storage import RegistrationStatus
+from tests.chat import JOIN, NASTY, START, Clock, card, card_of, longest_card
+from tests.integration.bot.stage import ANA, BEN, CHIARA, TOKEN, Stage
+
+REGISTERED = RegistrationStatus.REGISTERED
+CONTENTS: list[Content] = [
+    Reminder(card(my_status=REGISTERED), JOIN),
+    SeatWon(card_of(NASTY, my_status=REGISTERED)),
+    Moved(card(my_status=REGISTERED), START - timedelta(days=2)),
+    Moved(longest_card(my_status=RegistrationStatus.WAITLISTED), START - timedelta(days=2)),
+    Cancelled(card_of(NASTY)),
+    Restored(card()),
+]
+
+
+def messenger(stage: Stage) -> TelegramMessenger:
+    return TelegramMessenger(stage.application.bot, stage.clock)
+
+
+async def test_everything_the_outbox_knows_arrives_as_it_is_meant(stage: Stage) -> None:
+    await stage.start(ANA)
+
+    outcomes = [await messenger(stage).send(ANA, "en", content) for content in CONTENTS]
+
+    shown = (await stage.telegram.chat(ANA))[2:]
+    assert outcomes == [Sent(message.message_id) for message in shown]
+    assert shown[0].button("Join now").url == JOIN
+    assert shown[1].text.splitlines()[0] == f"🎟 A seat came free: you are registered for {NASTY}."
+    assert shown[4].text == f"❌ {NASTY} is cancelled. It was planned for Tue 19 Jan, 10:00 CET."
+    assert await stage.refusals() == ()
+
+
+async def test_buttons_under_what_was_pushed_lead_on_in_the_same_message(stage: Stage) -> None:
+    await stage.post(code="pack1234", capacity=1)
+    await stage.start(ANA, "w_pack1234")
+    await stage.press(ANA, "Register")
+    await messenger(stage).send(ANA, "en", Reminder(card(my_status=REGISTERED), JOIN))
+    reminder = await stage.telegram.last(ANA)
+
+    details = await stage.press(ANA, "Details", reminder)
+    assert details.text.startswith("✅ You are registered.")
+    await messenger(stage).send(ANA, "en", SeatWon(card(my_status=REGISTERED)))
+    left = await stage.press(ANA, "I can't come", await stage.telegram.last(ANA))
+    assert (left.labels[0], left.message_id > reminder.message_id) == ("Register", True)
+    assert await stage.refusals() == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        (
+            {"code": 429, "description": "Too Many Requests: retry after 5", "parameters": {"retry_after": 5}},
+            Postponed(timedelta(seconds=5)),
+        ),
+        ({"code": 403, "description": "Forbidden: bot was blocked by the user"}, Unreachable),
+        ({"code": 400, "description": "Bad Request: chat not found"}, Unreachable("Chat not found")),
+        ({"code": 400, "description": "Bad Request: message is too long"}, Rejected("Message is too long")),
+        ({"code": 401, "description": "Unauthorized"}, NotSent),
+        ({"code": 502, "description": "Bad Gateway"}, Doubtful("Bad Gateway")),
+        ({"drop": True}, Doubtful),
+        ({"drop": True, "when": "after"}, Doubtful),
+    ],
+    ids=["busy", "blocked", "unknown", "refused", "token", "unwell", "lost", "answer_lost"],
+)
+async def test_what_became_of_a_message(stage: Stage, fault: dict[str, Any], outcome: Outcome | type[Outcome]) -> None:
+    await stage.start(ANA)
+    await stage.telegram.fault(method="sendMessage", n=1, **fault)
+
+    found = await messenger(stage).send(ANA, "en", Restored(card()))
+
+    assert (type(found) if isinstance(outcome, type) else found) == outcome
+
+
+async def test_who_cannot_be_written_to_is_unreachable(stage: Stage) -> None:
+    for user in (ANA, BEN):
+        await stage.start(user)
+    await stage.telegram.block(ANA)
+    await stage.telegram.deactivate(BEN)
+
+    outcomes = [await messenger(stage).send(user, "en", Restored(card())) for user in (ANA, BEN, CHIARA, 999)]
+
+    assert [type(outcome) for outcome in outcomes] == [Unreachable] * 4
+
+
+async def test_message_that_surely_never_left() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, and not listened to
+        bot = Bot(TOKEN, base_url=f"http://127.0.0.1:{nobody.getsockname()[1]}/bot")
+
+        assert await TelegramMessenger(bot, Clock()).send(ANA, "en", Restored(card())) == NotSent("ConnectError")
