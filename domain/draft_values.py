@@ -59,10 +59,11 @@ def join_url(text: str) -> str:
 def _is_usable(link: str) -> bool:
     try:
         parts = urlsplit(link)
-        _ = parts.port  # raises for one that is no port
+        port = parts.port  # raises for one that is no port
     except ValueError:
         return False
-    return parts.scheme == "https" and "@" not in parts.netloc and bool(_HOST.fullmatch(parts.hostname or ""))
+    unclear = "@" in parts.netloc or parts.netloc.endswith(":") or port == 0  # Telegram takes no button to these
+    return parts.scheme == "https" and not unclear and bool(_HOST.fullmatch(parts.hostname or ""))
 
 
 def duration(text: str) -> int:

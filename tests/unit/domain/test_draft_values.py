@@ -104,6 +104,8 @@ def test_join_link_is_an_https_address(text: str, value: str) -> None:
         "https://-zoom.us",
         "https://zoom.us:port/",
         "https://zoom.us:99999/",
+        "https://zoom.us:/j/1",
+        "https://zoom.us:0/j/1",
         "https://zoom.us\\@evil.example/",
         "https://zoom.us\\.evil.example/",
         "https://zoom.us@evil.example/",
