@@ -9,6 +9,7 @@ from domain import draft_values, listing, words
 from domain.cards import Card, cards
 from domain.choices import Choice
 from domain.listing import Page
+from domain.withholding import withhold
 from storage import Person, Session, TopicKind, Webinar, consortium, people, search, webinars
 
 _MOST_INLINE = 20
@@ -69,15 +70,29 @@ def look_for(session: Session, person_id: int, text: str, *, now: datetime) -> P
 
 def offered(session: Session, person_id: int | None, text: str, *, now: datetime) -> list[Card]:
     """What to offer for sharing: the webinar with this code, or those with these words, or without any, all."""
-    webinar = webinars.by_code(session, text.strip())
-    fit = _with_words(session, text, now) if text.strip() else search.coming(session, search.Wanted(), now)
+    text = draft_values.clean(text).strip()
+    webinar = webinars.by_code(session, text)
+    fit = _with_words(session, text, now) if text else search.coming(session, search.Wanted(), now)
     chosen = [webinar] if webinar else fit[:_MOST_INLINE]
     return cards(session, chosen, person_id, now=now)
 
 
 def switches(session: Session, person_id: int, *, now: datetime) -> Switches:
-    """What can be chosen. Words that were looked for are put away."""
+    """What can be chosen. Words that were looked for are put away, and what was chosen and is there no more."""
     chosen = _filter(people.get(session, person_id)).model_copy(update={"words": ""})
+    shown = _switches(session, chosen, now)
+    gone = {
+        kind: None
+        for kind, choices in (
+            ("partnership", shown.partnerships),
+            ("market", shown.markets),
+            ("sector", shown.sectors),
+            ("language", shown.languages),
+            ("month", shown.months),
+        )
+        if not any(choice.chosen for choice in choices)
+    }
+    chosen = chosen.model_copy(update=gone)
     _keep(session, person_id, chosen)
     return _switches(session, chosen, now)
 
@@ -121,7 +136,7 @@ def _month(text: str | None) -> datetime | None:
     try:
         return datetime.strptime(text, "%Y-%m") if text else None  # noqa: DTZ007 -- a month on the hosts' clocks
     except ValueError:
-        return None
+        return datetime.min  # in which there is nothing
 
 
 def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:
@@ -156,10 +171,9 @@ def _with_words(session: Session, text: str, now: datetime) -> list[Webinar]:
 def _texts(webinar: Webinar, programme: webinars.Programme) -> list[str]:
     hosts, topics = programme.hosts.get(webinar.id, ()), programme.topics.get(webinar.id, ())
     agenda = programme.agenda.get(webinar.id, ())
+    theirs = (webinar.title, webinar.description, *(text for item in agenda for text in (item.title, item.speaker)))
     return [
-        webinar.title,
-        webinar.description,
-        *(text for item in agenda for text in (item.title, item.speaker)),
+        *(withhold(text, webinar.join_url) for text in theirs),  # a word at a time, finding would give it away
         *(name for host in hosts for name in (host.short_name, host.name)),
         *(topic.name for topic in topics),
     ]

@@ -83,9 +83,19 @@ def move(
     if changes:
         revise(session, webinar, changes, person_id, now=now)
     if before != starts_at:
+        webinar.moved_at = None if _is_back(session, webinar) else now
         _notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
+
+
+def _is_back(session: Session, webinar: Webinar) -> bool:
+    """Whether a move that nobody has heard of is taken back by this one."""
+    notice = notices.open_of(session, webinar.id, NoticeKind.MOVED)
+    if notice is None:
+        return False
+    first = notices.revisions(session, notice)[0]
+    return bool(first.changes["starts_at"][0] == int(webinar.starts_at.timestamp()))
 
 
 def addable_hosts(session: Session, code: str, person_id: int) -> tuple[Card, tuple[Choice, ...]]:

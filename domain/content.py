@@ -96,20 +96,30 @@ def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *,
     webinar = webinars.get(session, delivery.webinar_id)
     registration = registrations.find(session, webinar.id, person.id)
     published = webinar.status is WebinarStatus.PUBLISHED
-    if delivery.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
-        return bool(deliveries.announcement_of(session, person.id, webinar.id))
     if registration is None or registration.status is RegistrationStatus.CANCELLED:
-        return delivery.kind is DeliveryKind.ANNOUNCEMENT and published and person.announcements
+        return _onlooker_is_told(session, delivery, person, webinar, now)
     if delivery.kind is DeliveryKind.CANCELLED:
         return not published
     return published and _participant_is_told(session, delivery, person, registration, usual, now)
+
+
+def _onlooker_is_told(session: Session, delivery: Delivery, person: Person, webinar: Webinar, now: datetime) -> bool:
+    """Of what is new and can still be joined, if they want to hear of it; and what they were told is put right."""
+    match delivery.kind:
+        case DeliveryKind.ANNOUNCEMENT:
+            card = cards.card(session, webinar, None, now=now)
+            return card.open and person.announcements and bool(_because(session, person, [card]))
+        case DeliveryKind.ANNOUNCEMENT_EDIT:
+            return bool(deliveries.announcement_of(session, person.id, webinar.id))
+        case _:
+            return False
 
 
 def _participant_is_told(
     session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
 ) -> bool:
     match delivery.kind:
-        case DeliveryKind.ANNOUNCEMENT:
+        case DeliveryKind.ANNOUNCEMENT | DeliveryKind.ANNOUNCEMENT_EDIT:
             return False
         case DeliveryKind.REMINDER:
             return _reminder_holds(session, delivery, person, registration, usual, now)

@@ -72,12 +72,14 @@ def toggle_announcements(session: Session, person_id: int) -> Follows:
 
 
 def follow_like(session: Session, person_id: int, code: str, *, now: datetime) -> Follows:
-    """Follow the hosts and topics of a webinar, all at once."""
+    """Follow the hosts and topics of a webinar, all at once; not those that have left since."""
     card = listing.look(session, code, person_id, now=now)
-    for host in card.host_ids:
-        follows.add(session, person_id, partnership_id=host, now=now)
-    for topic in card.topic_ids:
-        follows.add(session, person_id, topic_id=topic, now=now)
+    for host in consortium.active_partnerships(session):
+        if host.id in card.host_ids:
+            follows.add(session, person_id, partnership_id=host.id, now=now)
+    for topic in consortium.active_topics(session):
+        if topic.id in card.topic_ids:
+            follows.add(session, person_id, topic_id=topic.id, now=now)
     _want_announcements(session, person_id)
     return show(session, person_id)
 

@@ -7,7 +7,7 @@ Telegram has no idempotency key nobody can know: the kind of message decides whe
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import content, people
+from domain import content, people, planning
 from domain.content import Content
 from domain.usual import Usual, quiet_hours
 from storage import Delivery, DeliveryKind, DeliveryState, Person, Session, deliveries, notices, pace
@@ -18,7 +18,6 @@ LEASE = timedelta(seconds=60)
 
 _DOUBTFUL_ATTEMPTS = 3
 _AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})  # and an edit twice is an edit once
-_SOON = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -126,7 +125,7 @@ def _together(session: Session, row: Delivery, person: Person, usual: Usual, now
         return [row]
     over = quiet_hours(person, usual).over_at(now)
     if over is None:
-        return [row, *deliveries.lock_others(session, row, now + _SOON)]
+        return [row, *deliveries.lock_others(session, row, now + planning.TOGETHER)]
     row.due_at = over
     _give_back(row)
     deliveries.save(session, [row])

@@ -26,6 +26,9 @@ from storage.audiences import Audience
 PLAN_AHEAD = timedelta(minutes=1)
 """Rows are written this long before they are due: early enough for a slow tick, late enough to be true."""
 
+TOGETHER = timedelta(minutes=10)
+"""New webinars announced within this time of each other are one message."""
+
 _SOON = timedelta(minutes=15)
 
 
@@ -68,14 +71,25 @@ def plan_reminders(session: Session, leads: Sequence[timedelta], *, now: datetim
     for webinar in webinars.starting(
         session, after=now, until=now + PLAN_AHEAD + max([*leads, *own], default=timedelta())
     ):
-        for due in due_leads(webinar.starts_at, leads, now=now):
+        for due in _due(webinar, leads, now):
             audience = audiences.seated_on_usual_leads(webinar.id, settled_by=due.due_at)
             planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
         for lead in own:
-            for due in due_leads(webinar.starts_at, [lead], now=now):
+            for due in _due(webinar, [lead], now):
                 audience = audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
                 planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
     return planned
+
+
+def _due(webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> Iterator[DueLead]:
+    """The leads to plan now, but for those that a move put into the past: of the move everybody is told.
+
+    The last stays all the same: the way in must come.
+    """
+    for due in due_leads(webinar.starts_at, leads, now=now):
+        is_last = due.expires_at == webinar.starts_at
+        if webinar.moved_at is None or due.due_at > webinar.moved_at or is_last:
+            yield due
 
 
 def _reminder(webinar: Webinar, due: DueLead) -> deliveries.Plan:
@@ -120,17 +134,26 @@ def stay(session: Session, person: Person, *, answer_by: datetime, now: datetime
 
 
 def expand_notice(session: Session, *, now: datetime) -> bool:
-    """Turn the next notice that is due into messages. False: none is due."""
+    """Turn the next notice that is due into messages. False: none is due.
+
+    With a new webinar come those that are to be announced soon after it, so that they can leave as one message.
+    """
     notice = notices.lock_due(session, now)
     if notice is None:
         return False
+    announced = notices.lock_announced(session, now + TOGETHER) if notice.kind is NoticeKind.ANNOUNCED else []
+    for each in [notice, *(other for other in announced if other.id != notice.id)]:
+        _expand(session, each, now)
+    return True
+
+
+def _expand(session: Session, notice: Notice, now: datetime) -> None:
     webinar = webinars.by_id(session, notice.webinar_id)
     if webinar is not None and now < webinar.ends_at:
         for plan, audience in _expansion(session, webinar, notice):
             deliveries.plan_for(session, plan, audience, now)
     notice.expanded_at = now
     notices.save(session, notice)
-    return True
 
 
 def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[tuple[deliveries.Plan, Audience]]:

@@ -50,11 +50,10 @@ def toggle_lead(session: Session, person_id: int, lead: timedelta, usual: Usual)
     """Switch one reminder on or off. Back at the usual ones, the person follows the configuration again."""
     person = people.lock(session, person_id)
     current = set(_leads(session, person, usual))
-    chosen = current ^ {lead}
-    if chosen == set(usual.leads):
-        preferences.forget_leads(session, person)
-    elif lead in current or lead in usual.leads or SHORTEST_LEAD <= lead <= LONGEST_LEAD:
-        preferences.set_leads(session, person, chosen)
+    if lead in current:
+        _choose(session, person, current - {lead}, usual)
+    elif lead in usual.leads or SHORTEST_LEAD <= lead <= LONGEST_LEAD:
+        _choose(session, person, _with(lead, current, usual), usual)
     return _preferences(session, person, usual)
 
 
@@ -71,9 +70,8 @@ def add_lead(session: Session, person_id: int, text: str, usual: Usual) -> Prefe
     if lead is None or not SHORTEST_LEAD <= lead <= LONGEST_LEAD:
         raise LeadError(text)
     person = people.lock(session, person_id)
-    kept = set(_leads(session, person, usual)) & set(usual.leads)
     asking.close(person)
-    preferences.set_leads(session, person, {*kept, lead})
+    _choose(session, person, _with(lead, set(_leads(session, person, usual)), usual), usual)
     return _preferences(session, person, usual)
 
 
@@ -96,6 +94,19 @@ def set_timezone(session: Session, person_id: int, place: str, usual: Usual) -> 
 def _leads(session: Session, person: Person, usual: Usual) -> tuple[timedelta, ...]:
     own = preferences.leads_of(session, person)
     return usual.leads if own is None else own
+
+
+def _with(lead: timedelta, current: set[timedelta], usual: Usual) -> set[timedelta]:
+    """One more. Of their own a person has one at a time: each costs a look at all webinars at every tick."""
+    kept = current if lead in usual.leads else current & set(usual.leads)
+    return {*kept, lead}
+
+
+def _choose(session: Session, person: Person, chosen: set[timedelta], usual: Usual) -> None:
+    if chosen == set(usual.leads):
+        preferences.forget_leads(session, person)
+    else:
+        preferences.set_leads(session, person, chosen)
 
 
 def _saved(session: Session, person: Person, usual: Usual) -> Preferences:

@@ -1,12 +1,12 @@
 """Cards in chats that are not ours: each shows what everybody may see, and follows the truth after a few seconds."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import cards
 from domain.cards import Card
-from storage import Session, SharedCard, sharing, webinars
+from storage import Session, SharedCard, Webinar, sharing, webinars
 
 _LOOKED_AT = 200
 _EDITED = 20
@@ -26,9 +26,21 @@ class Stale:
 def remember(session: Session, inline_message_id: str, code: str, language: str, *, now: datetime) -> None:
     """Somebody put the webinar's card into a chat, as it reads now."""
     webinar = webinars.by_code(session, code)
-    if webinar is None:
-        return
-    shown = digest(cards.card(session, webinar, None, now=now))
+    if webinar is not None:
+        shown = digest(cards.card(session, webinar, None, now=now))
+        _follow(session, inline_message_id, webinar, language, shown, now)
+
+
+def come_across(session: Session, inline_message_id: str, code: str, language: str, *, now: datetime) -> None:
+    """Somebody pressed a card. If nobody told us of it, we can't know what it says, so it counts as out of date."""
+    webinar = webinars.by_code(session, code)
+    if webinar is not None:
+        _follow(session, inline_message_id, webinar, language, "", now)
+
+
+def _follow(
+    session: Session, inline_message_id: str, webinar: Webinar, language: str, shown: str, now: datetime
+) -> None:
     row = SharedCard(
         inline_message_id=inline_message_id,
         webinar_id=webinar.id,
@@ -69,4 +81,7 @@ def lost(session: Session, inline_message_id: str) -> None:
 
 
 def digest(card: Card) -> str:
-    return hashlib.sha256(repr(card).encode()).hexdigest()
+    """Of what can be seen: without a limit of seats nobody sees how many are taken."""
+    counted = card.open and card.capacity is not None
+    seen = card if counted else replace(card, registered=0, waiting=0)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 _UNITS = {
     "d": timedelta(days=1),
+    "j": timedelta(days=1),
     "h": timedelta(hours=1),
     "m": timedelta(minutes=1),
-    "": timedelta(minutes=1),
 }
-_PART = r"(\d{1,5})\s*(d|h|m|)[a-z]*\.?\s*"
-_SPAN = re.compile(f"(?:{_PART})(?:{_PART})?", re.IGNORECASE)
+_NUMBER = r"(\d{1,5})"
+_UNIT = r"(d|days?|j|jours?|h|hrs?|hours?|heures?|m|mins?|minutes?)\.?"
+_SPAN = re.compile(rf"{_NUMBER}(?:\s*{_UNIT}(?:\s*{_NUMBER}(?:\s*{_UNIT})?)?)?", re.IGNORECASE)
 
 
 def parse(text: str) -> timedelta | None:
@@ -19,5 +20,8 @@ def parse(text: str) -> timedelta | None:
     if found is None:
         return None
     first, first_unit, second, second_unit = found.groups()
-    span = int(first) * _UNITS[first_unit.lower()]
-    return span + int(second) * _UNITS[second_unit.lower()] if second else span
+    return _length(first, first_unit) + _length(second or "0", second_unit)
+
+
+def _length(number: str, unit: str | None) -> timedelta:
+    return int(number) * _UNITS[unit[0].lower() if unit else "m"]

@@ -1,12 +1,13 @@
 """What holds for whoever has chosen nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage import Person
 
 _QUIET_FROM, _QUIET_UNTIL = time(22), time(7)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,28 @@ class QuietHours:
 
     def over_at(self, now: datetime) -> datetime | None:
         """When the quiet hours that it is in now are over; None: it is not in any."""
+        if not self._cover(now):
+            return None
         zone = ZoneInfo(self.timezone)
         local = now.astimezone(zone)
-        clock = local.time().replace(tzinfo=None)
-        passes_midnight = self.starts > self.ends
-        in_evening = clock >= self.starts and (passes_midnight or clock < self.ends)
-        in_morning = clock < self.ends and (passes_midnight or clock >= self.starts)
-        if self.starts == self.ends or not (in_evening or in_morning):
-            return None
-        day = local.date() + timedelta(days=1 if passes_midnight and in_evening else 0)
-        return datetime.combine(day, self.ends, zone).astimezone(now.tzinfo)
+        day = local.date() + timedelta(days=1 if local.time() >= self.ends else 0)
+        over = datetime.combine(day, self.ends, zone).astimezone(UTC)
+        if over.astimezone(zone).utcoffset() != local.utcoffset():
+            return self._first_uncovered(now)
+        return over
+
+    def _first_uncovered(self, now: datetime) -> datetime:
+        """In a night when clocks change, an end may come twice or never: only going there finds the way out."""
+        moment = now.astimezone(UTC)
+        while self._cover(moment):
+            moment = moment.replace(second=0, microsecond=0) + _MINUTE
+        return moment
+
+    def _cover(self, moment: datetime) -> bool:
+        clock = moment.astimezone(ZoneInfo(self.timezone)).time()
+        if self.starts <= self.ends:
+            return self.starts <= clock < self.ends
+        return clock >= self.starts or clock < self.ends
 
 
 def quiet_hours(person: Person, usual: Usual) -> QuietHours:

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_WORD = re.compile(r"\w+")
+# Chinese and Japanese are written without spaces: nobody types a whole sentence to find it, so each sign is a word.
+_SIGNS = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
 _MOST_WORDS = 8
+_STEM, _ENDING = 4, 2
 
 
 def asked(text: str) -> tuple[str, ...]:
@@ -14,9 +17,13 @@ def asked(text: str) -> tuple[str, ...]:
 
 
 def match(wanted: Iterable[str], texts: Iterable[str]) -> bool:
-    """Whether each wanted word begins a word of the texts."""
-    there = [word for text in texts for word in _plain(text)]
-    return all(any(word.startswith(want) for word in there) for want in wanted)
+    """Whether each wanted word begins a word of the texts, or is one with an ending: `exports` finds `export`."""
+    there = {word for text in texts for word in _plain(text)}
+    return all(any(_fits(word, want) for word in there) for want in wanted)
+
+
+def _fits(word: str, want: str) -> bool:
+    return word.startswith(want) or (len(word) >= _STEM and want.startswith(word) and len(want) <= len(word) + _ENDING)
 
 
 def _plain(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The clock: APScheduler ticks, and each tick asks the database what is due. Nothing that must last lives here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,14 @@ from jobs.messenger import Messenger
 from storage import Database
 
 _REAP_AT_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What comes when, by the machine's clock."""
+
+    name: str
+    due_at: datetime
 
 
 class Clockwork:
@@ -53,9 +62,24 @@ class Clockwork:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def next_ticks(self) -> Sequence[Tick]:
+        """Soonest first; empty while it does not run."""
+        jobs = self._scheduler.get_jobs() if self._scheduler.running else []
+        return sorted((Tick(job.name, job.next_run_time) for job in jobs), key=lambda tick: tick.due_at)
+
+    def hurry(self) -> None:
+        """Let every tick come now: somebody has pushed `now` forward, and the ticks go by the machine's clock."""
+        if self._scheduler.running:
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+
     def _every(self, interval: timedelta, tick: Callable[[], object]) -> None:
         self._scheduler.add_job(
-            tick, "interval", seconds=interval.total_seconds(), next_run_time=datetime.now(UTC), name=tick.__name__
+            tick,
+            "interval",
+            seconds=interval.total_seconds(),
+            next_run_time=datetime.now(UTC),
+            name=tick.__name__.strip("_").replace("_", " "),
         )
 
     async def _dispatch(self) -> None:

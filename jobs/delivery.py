@@ -96,7 +96,8 @@ class Postman:
         outcome = await self._send(outgoing)
         if isinstance(outcome, Postponed):
             self._halted = True
-        await self._database.write(outbox.settle, delivery_id, self._name, outcome, now=self._now())
+        # Not always the one that was taken: of several that leave together the first that is still true.
+        await self._database.write(outbox.settle, outgoing.delivery_id, self._name, outcome, now=self._now())
 
     async def _send(self, outgoing: Outgoing) -> Outcome:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import String, cast, inspect, literal, true
-from sqlmodel import Session, and_, col, func, or_, select, update
+from sqlmodel import Session, col, func, select, update
 
 from storage.audiences import Audience
 from storage.statements import insert, insert_once
@@ -15,6 +15,8 @@ from storage.tables import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Person,
+    Webinar,
 )
 
 
@@ -54,7 +56,8 @@ def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
 def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) -> int:
     """Put the message into the outbox for everyone in the audience, in one statement.
 
-    Planning again adds only who is missing. Returns how many rows were added.
+    Planning again adds only who is missing. Returns how many rows were added. They are added in the order of the
+    people, so that two who plan at once wait for each other in one direction only.
     """
     types = inspect(Delivery).columns
     constants = _values(plan, now)
@@ -64,7 +67,9 @@ def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) ->
         people.c.id,
         literal(f"{plan.key}:") + cast(people.c.id, String),
     ).where(true())  # without WHERE, SQLite takes ON CONFLICT for a join's ON
-    statement = insert(session, Delivery).from_select([*constants, "person_id", "dedup_key"], rows)
+    statement = insert(session, Delivery).from_select(
+        [*constants, "person_id", "dedup_key"], rows.order_by(people.c.id)
+    )
     return session.exec(statement.on_conflict_do_nothing()).rowcount
 
 
@@ -100,7 +105,10 @@ def lock(session: Session, delivery_id: int) -> Delivery | None:
 
 
 def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
-    """What else of this kind the person is to be told soon, still pending or claimed by the same worker."""
+    """What else of this kind the person is to be told soon and has not begun to leave, whoever has claimed it.
+
+    The person must be locked: then nobody else begins one of them meanwhile.
+    """
     query = (
         select(Delivery)
         .where(
@@ -108,10 +116,7 @@ def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delive
             Delivery.kind == row.kind,
             Delivery.id != row.id,
             Delivery.due_at <= until,
-            or_(
-                col(Delivery.state) == DeliveryState.PENDING,
-                and_(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == row.claimed_by),
-            ),
+            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
         )
         .order_by(col(Delivery.due_at), col(Delivery.id))
         .with_for_update()
@@ -167,3 +172,21 @@ def settle_pending_of(session: Session, person_id: int, state: DeliveryState, no
 def count_by_state(session: Session) -> dict[DeliveryState, int]:
     query = select(Delivery.state, func.count()).group_by(col(Delivery.state))
     return {DeliveryState(state): number for state, number in session.exec(query)}
+
+
+def count_by_kind(session: Session) -> dict[tuple[DeliveryKind, DeliveryState], int]:
+    query = select(Delivery.kind, Delivery.state, func.count()).group_by(col(Delivery.kind), col(Delivery.state))
+    return {(DeliveryKind(kind), DeliveryState(state)): number for kind, state, number in session.exec(query)}
+
+
+def unsettled(session: Session, limit: int) -> list[tuple[Delivery, str, str | None]]:
+    """What waits or is just leaving, soonest first, each with the person's name and the webinar's title."""
+    query = (
+        select(Delivery, Person.name, Webinar.title)
+        .join(Person, col(Person.id) == Delivery.person_id)
+        .join(Webinar, col(Webinar.id) == Delivery.webinar_id, isouter=True)
+        .where(col(Delivery.settled_at).is_(None))
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .limit(limit)
+    )
+    return [(delivery, name, title) for delivery, name, title in session.exec(query)]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from storage.tables import Notice, NoticeKind, Revision
+from storage.tables import Notice, NoticeKind, Revision, Webinar
 
 
 def open_of(session: Session, webinar_id: int, kind: NoticeKind) -> Notice | None:
@@ -13,6 +13,18 @@ def open_of(session: Session, webinar_id: int, kind: NoticeKind) -> Notice | Non
         Notice.webinar_id == webinar_id, Notice.kind == kind, col(Notice.expanded_at).is_(None)
     )
     return session.exec(query.with_for_update()).first()
+
+
+def open_notices(session: Session, limit: int) -> list[tuple[Notice, str]]:
+    """What is still to be told, soonest first, each with the webinar's title."""
+    query = (
+        select(Notice, Webinar.title)
+        .join(Webinar, col(Webinar.id) == Notice.webinar_id)
+        .where(col(Notice.expanded_at).is_(None))
+        .order_by(col(Notice.notify_at), col(Notice.id))
+        .limit(limit)
+    )
+    return [(notice, title) for notice, title in session.exec(query)]
 
 
 def lock_due(session: Session, now: datetime) -> Notice | None:
@@ -24,6 +36,17 @@ def lock_due(session: Session, now: datetime) -> Notice | None:
         .with_for_update(skip_locked=True)
     )
     return session.exec(query).first()
+
+
+def lock_announced(session: Session, until: datetime) -> list[Notice]:
+    """The new webinars that are to be announced by then."""
+    query = (
+        select(Notice)
+        .where(col(Notice.expanded_at).is_(None), Notice.kind == NoticeKind.ANNOUNCED, Notice.notify_at <= until)
+        .order_by(col(Notice.notify_at), col(Notice.id))
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query))
 
 
 def save(session: Session, notice: Notice) -> None:

@@ -1,14 +1,13 @@
 """Which of the coming webinars fit what somebody looks for."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, select
 
 from storage.tables import HostState, Webinar, WebinarHost, WebinarStatus, WebinarTopic
-
-_FIVE_DAYS = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,6 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.language:
         found.append(col(Webinar.language) == wanted.language)
     if wanted.month:
-        following = (wanted.month.replace(day=28) + _FIVE_DAYS).replace(day=1)
-        found.append(and_(col(Webinar.local_start) >= wanted.month, col(Webinar.local_start) < following))
+        last = wanted.month.replace(day=monthrange(wanted.month.year, wanted.month.month)[1])
+        found.append(col(Webinar.local_start).between(wanted.month, datetime.combine(last, time.max)))
     return found

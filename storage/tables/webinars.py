@@ -13,7 +13,8 @@ from storage.tables.choices import HostState, NoticeKind, RegistrationStatus, We
 class Webinar(Table, table=True):
     """`local_start` and `timezone` are the truth; `starts_at` and `ends_at` are derived from them.
 
-    `sequence` and `last_modified` are RFC 5545's: both move with every visible change and never go back.
+    `sequence` and `last_modified` are RFC 5545's: both move with every visible change and never go back. `moved_at`
+    is when organisers last gave it another time.
     """
 
     __table_args__ = (
@@ -38,6 +39,7 @@ class Webinar(Table, table=True):
     join_url: str
     sequence: int = 0
     last_modified: datetime
+    moved_at: datetime | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 

@@ -1,0 +1,145 @@
+"""The real clock on a real database: ticks find what is due, and nothing that matters lives in them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+
+from domain import changes, outbox, people
+from jobs.clockwork import Clockwork
+from jobs.delivery import Postman
+from storage import Database, Delivery, DeliveryState, Notice, Session
+from storage.tables import SeenUpdate
+from tests.factories import (
+    LEADS,
+    NOW,
+    SETTLE,
+    START,
+    add_consortium,
+    add_delivery,
+    add_people,
+    add_registration,
+    add_role,
+    add_webinar,
+    rows,
+)
+from tests.outbox import USUAL, Letterbox, postman
+
+HOUR = timedelta(hours=1)
+ADMIN = 1
+
+
+def prepare(session: Session) -> None:
+    """Three people registered for one webinar; the first may change it."""
+    add_consortium(session)
+    add_people(session, 3)
+    add_role(session, ADMIN)
+    webinar_id = add_webinar(session, hosts=["alpha"])
+    for person_id in (1, 2, 3):
+        add_registration(session, webinar_id, person_id)
+
+
+@asynccontextmanager
+async def running(database: Database, letterbox: Letterbox, now: datetime) -> AsyncIterator[None]:
+    """One process's clock and lane, for as long as the block lasts."""
+    lane = postman(database, letterbox, now=now)
+    clock = clockwork(database, letterbox, lane, now)
+    run = asyncio.create_task(lane.run())
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.stop()
+        lane.stop()
+        await asyncio.wait_for(run, 20)
+
+
+def clockwork(database: Database, letterbox: Letterbox, lane: Postman, now: datetime) -> Clockwork:
+    return Clockwork(database, letterbox, lane, USUAL, forget_after_months=24, now=lambda: now)
+
+
+async def test_a_reminder_is_planned_and_sent(database: Database) -> None:
+    await database.write(prepare)
+    letterbox = Letterbox()
+
+    async with running(database, letterbox, START - HOUR):
+        await letterbox.holds(3)
+
+    assert sorted(letterbox.received) == [(1, "reminder"), (2, "reminder"), (3, "reminder")]
+    assert {row.state for row in await database.read(rows, Delivery)} == {DeliveryState.SENT}
+
+
+async def test_all_notices_that_are_due_are_expanded_and_sent(database: Database) -> None:
+    def cancel(session: Session) -> None:
+        for code in ("x", "y"):
+            add_registration(session, add_webinar(session, code=code, hosts=["alpha"]), 2)
+            changes.cancel(session, code, ADMIN, settle=SETTLE, now=NOW)
+
+    await database.write(prepare)
+    await database.write(cancel)
+    letterbox = Letterbox()
+
+    async with running(database, letterbox, NOW + SETTLE):
+        await letterbox.holds(2)
+
+    assert letterbox.received == [(2, "cancelled")] * 2
+    assert {row.expanded_at for row in await database.read(rows, Notice)} == {NOW + SETTLE}
+
+
+async def test_what_a_dead_worker_held_is_taken_up(database: Database) -> None:
+    await database.write(prepare)
+    for person_id in (1, 2, 3):
+        await database.write(add_delivery, person_id, 1)
+    await database.write(outbox.claim, "dead", limit=2, now=NOW)
+    letterbox = Letterbox()
+
+    async with running(database, letterbox, NOW + HOUR):
+        await letterbox.holds(3)
+
+    assert sorted(chat_id for chat_id, _ in letterbox.received) == [1, 2, 3]
+
+
+async def test_updates_of_long_ago_are_forgotten(database: Database) -> None:
+    visitor = people.Visitor(7, "Ana")
+    await database.write(people.arrive, visitor, language="en", bot_id=1, update_id=1, now=NOW)
+
+    async with running(database, Letterbox(), NOW + 72 * HOUR), asyncio.timeout(20):
+        while await database.read(rows, SeenUpdate, "update_id"):
+            pass  # each look is a transaction in another thread, so the clock gets its turn
+
+
+async def test_two_processes_remind_each_person_once(database: Database, database_url: str) -> None:
+    await database.write(prepare)
+    other, letterbox = Database(database_url), Letterbox()
+    try:
+        async with AsyncExitStack() as stack:
+            for process in (database, other):
+                await stack.enter_async_context(running(process, letterbox, START - HOUR))
+            await letterbox.holds(3)
+    finally:
+        await other.close()
+
+    assert sorted(letterbox.received) == [(1, "reminder"), (2, "reminder"), (3, "reminder")]
+
+
+async def test_everything_goes_on_after_a_restart(database: Database) -> None:
+    await database.write(prepare)
+    letterbox = Letterbox()
+
+    for number, lead in enumerate(LEADS, start=1):
+        async with running(database, letterbox, START - lead):
+            await letterbox.holds(3 * number)
+
+    assert sorted(letterbox.received) == sorted([(person_id, "reminder") for person_id in (1, 2, 3)] * 3)
+
+
+async def test_it_may_be_stopped_twice_and_before_it_has_started(database: Database) -> None:
+    letterbox = Letterbox()
+    clock = clockwork(database, letterbox, postman(database, letterbox), NOW)
+
+    clock.stop()
+    clock.start()
+    clock.stop()
+    clock.stop()
+
+    assert await database.read(rows, Delivery) == []

@@ -1,0 +1,189 @@
+import asyncio
+import threading
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from storage import Database, Setting
+from storage.installation import note, set_note
+from tests.factories import rows
+
+
+class TroubleError(Exception):
+    pass
+
+
+def note_and_fail(session: Session, key: str) -> None:
+    set_note(session, key, "value")
+    raise TroubleError
+
+
+def keys(session: Session) -> list[str]:
+    return [setting.key for setting in rows(session, Setting, "key")]
+
+
+def count_up(session: Session, key: str) -> int:
+    """Wrong by as much as two transactions see the same figure."""
+    number = int(note(session, key) or 0) + 1
+    set_note(session, key, str(number))
+    return number
+
+
+async def test_one_call_is_one_transaction(database: Database) -> None:
+    await database.write(set_note, "a", "1")
+
+    assert await database.read(note, "a") == "1"
+
+
+async def test_an_error_undoes_everything_and_reaches_the_caller(database: Database) -> None:
+    with pytest.raises(TroubleError):
+        await database.write(note_and_fail, "a")
+
+    assert await database.read(keys) == []
+    await database.write(set_note, "b", "still working")
+    assert await database.read(keys) == ["b"]
+
+
+async def test_rows_are_values_after_the_transaction(database: Database) -> None:
+    def add(session: Session) -> Setting:
+        setting = Setting(key="a", value="1")
+        session.add(setting)
+        return setting
+
+    assert await database.write(add) == Setting(key="a", value="1")
+
+
+async def test_result_is_handed_back_only_after_the_commit(database: Database, database_url: str) -> None:
+    """Whoever has the result can send anybody to look: another process sees it already."""
+    other = Database(database_url)
+    try:
+        for number in range(20):
+            await database.write(set_note, "a", str(number))
+            assert await other.read(note, "a") == str(number)
+    finally:
+        await other.close()
+
+
+async def test_nobody_sees_what_is_not_committed(database: Database) -> None:
+    written, looked = threading.Event(), threading.Event()
+
+    def write_slowly(session: Session) -> None:
+        set_note(session, "a", "1")
+        written.set()
+        assert looked.wait(10)
+
+    slow = asyncio.create_task(database.write(write_slowly))
+    assert await asyncio.to_thread(written.wait, 10)
+    before = await database.read(note, "a")
+    looked.set()
+    await slow
+
+    assert (before, await database.read(note, "a")) == (None, "1")
+
+
+async def test_a_cancelled_caller_stops_no_transaction_and_it_counts(database: Database) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write_slowly(session: Session) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        set_note(session, "a", "1")
+
+    caller = asyncio.create_task(database.write(write_slowly))
+    assert await asyncio.to_thread(begun.wait, 10)
+    caller.cancel()
+    await asyncio.wait([caller])
+    go_on.set()
+    await database.close()
+
+    assert caller.cancelled()
+    assert database.commits == 1
+
+
+async def test_commits_count_writes_that_succeeded(database: Database) -> None:
+    await database.read(note, "a")
+    assert database.commits == 0
+
+    await asyncio.gather(*(database.write(set_note, str(number), "1") for number in range(30)))
+    with pytest.raises(TroubleError):
+        await database.write(note_and_fail, "a")
+
+    assert database.commits == 30
+
+
+async def test_writers_of_several_processes_do_not_cross_on_sqlite(sqlite_url: str) -> None:
+    """A transaction that reads first and asks for the lock later would lose most of these."""
+    processes = [Database(sqlite_url) for _ in range(3)]
+    try:
+        calls = [process.write(count_up, "a") for _ in range(20) for process in processes]
+        numbers = await asyncio.gather(*calls)
+    finally:
+        for process in processes:
+            await process.close()
+
+    assert sorted(numbers) == list(range(1, 61))
+
+
+async def test_sqlite_keeps_writes_in_the_order_of_the_calls(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    try:
+        assert await asyncio.gather(*(database.write(count_up, "a") for _ in range(50))) == list(range(1, 51))
+    finally:
+        await database.close()
+
+
+async def test_a_read_cannot_write_on_sqlite(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    try:
+        with pytest.raises(OperationalError, match="readonly"):
+            await database.read(set_note, "a", "1")
+        assert await database.read(keys) == []
+    finally:
+        await database.close()
+
+
+async def test_what_a_read_writes_is_never_kept(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    try:
+        await database.read(set_note, "a", "1")
+        assert await database.read(keys) == []
+    finally:
+        await database.close()
+
+
+async def test_reads_go_on_while_something_is_written(database: Database) -> None:
+    written, looked = threading.Event(), threading.Event()
+
+    def write_slowly(session: Session) -> None:
+        set_note(session, "a", "1")
+        written.set()
+        assert looked.wait(10)
+
+    slow = asyncio.create_task(database.write(write_slowly))
+    assert await asyncio.to_thread(written.wait, 10)
+    notes = await asyncio.gather(*(database.read(note, "a") for _ in range(20)))
+    looked.set()
+    await slow
+
+    assert notes == [None] * 20
+
+
+async def test_a_missing_folder_of_the_sqlite_file_is_made(tmp_path: object) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new/folder/convoke.db")
+    try:
+        assert await database.read(lambda session: session.connection().exec_driver_sql("SELECT 1").scalar()) == 1
+    finally:
+        await database.close()
+
+
+async def test_sqlite_survives_power_cuts_and_checks_references(sqlite_url: str) -> None:
+    def pragmas(session: Session) -> list[object]:
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        return [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+
+    database = Database(sqlite_url)
+    try:
+        assert await database.write(pragmas) == ["wal", 2, 1]
+    finally:
+        await database.close()
