@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TESTERS ?= 2
 
-.PHONY: install demo run test lint types contracts check bench migration lock clean
+.PHONY: install demo run test lint types contracts check bench migration words lock clean
 
 install: $(STAMP)
 
@@ -46,6 +46,10 @@ bench: $(STAMP)
 migration: $(STAMP)
 	@$(BIN)/python -m storage.migrations "$(TITLE)"
 	@$(BIN)/ruff check --quiet --fix storage/migrations && $(BIN)/ruff format --quiet storage/migrations
+
+# For maintainers: every catalogue again from the words in the sources. Then translate what it says is missing.
+words: $(STAMP)
+	@$(BIN)/python -m texts.extraction
 
 # For maintainers: pins and hashes again from pyproject.toml (needs uv).
 lock:

@@ -49,7 +49,8 @@ async def _explained(handler: Handler, update: Update, context: Context) -> None
         raise
     except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
         _log.exception("%s failed on update %s", handler.__name__, update.update_id)
-        await say(update, context, context.texts.failed())
+        if not (update.inline_query or update.chosen_inline_result):
+            await say(update, context, context.texts.failed())
 
 
 def leading(handler: Handler) -> Handler:

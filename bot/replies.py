@@ -26,9 +26,13 @@ async def show(update: Update, context: Context, screen: Screen, alert: str | No
 
 
 async def say(update: Update, context: Context, text: Markup) -> None:
-    """Say something below what is there, which stays as it is."""
-    if update.callback_query:
-        await answer(update.callback_query)
+    """Say something below what is there, which stays as it is; in a chat that is not ours, to the person alone."""
+    query = update.callback_query
+    if query and update.effective_chat is None:
+        await answer(query, text.striptags())
+        return
+    if query:
+        await answer(query)
     await send(update, context, Screen(text))
 
 

@@ -18,7 +18,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _VISIBLE = "LNPS"  # letters, numbers, punctuation, symbols: what is left over is only marks, spaces and joiners
-_UNLIMITED = frozenset({"unlimited", "no limit", "none", "no", "-", "∞"})
+_UNLIMITED = frozenset({"unlimited", "no limit", "illimité", "sans limite", "none", "no", "-", "∞"})
 _HOST = re.compile(r"(?:\w[\w-]*\.)+\w[\w-]*\.?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

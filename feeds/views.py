@@ -82,7 +82,12 @@ def _listed(card: Card, options: FeedOptions, words: FeedPhrases) -> Listed:
         weekday=words.weekday(local),
         day=str(local.day),
         when=_moment(card.starts_at, words.short(card.starts_at, zone), zone),
-        facts=(*hosts, words.language_name(card.language), words.minutes(card.duration_minutes), *card.topics),
+        facts=(
+            *hosts,
+            words.language_name(card.language),
+            words.minutes(card.duration_minutes),
+            *words.names(card.topics),
+        ),
     )
 
 

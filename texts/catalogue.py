@@ -1,6 +1,7 @@
 """Catalogues: English is the source, every other language is a gettext file in `catalogues/`."""
 
 import gettext
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,17 +11,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-_CATALOGUES = Path(__file__).parent / "catalogues"
+from texts.names import NAME
+
+CATALOGUES = Path(__file__).parent / "catalogues"
 
 # Plain "en" is American to CLDR: 1/19/2027 and 3:00 PM would puzzle every reader in Europe.
 _LOCALES = {"en": "en_GB"}
 
-LANGUAGES: tuple[str, ...] = ("en", *sorted(path.stem for path in _CATALOGUES.glob("*.po")))
+LANGUAGES: tuple[str, ...] = ("en", *sorted(path.stem for path in CATALOGUES.glob("*.po")))
 
 
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
-    path = _CATALOGUES / f"{language}.po"
+    path = CATALOGUES / f"{language}.po"
     if not path.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()
@@ -49,6 +52,17 @@ class Phrases:
 
     def _n(self, one: str, many: str, number: int) -> str:
         return self.translations.ngettext(one, many, number)
+
+    def _p(self, context: str, message: str) -> str:
+        """For words that are one in English and several elsewhere; the context tells them apart."""
+        return self.translations.pgettext(context, message)
+
+    def name(self, name: str) -> str:
+        """What the consortium's data calls a market or a sector, in this language if we know it, else as given."""
+        return self._p(NAME, name)
+
+    def names(self, names: Iterable[str]) -> list[str]:
+        return [self.name(name) for name in names]
 
     def html(self, sentence: str, **values: object) -> Markup:
         """A catalogue's sentence as Telegram's HTML, with the values put in escaped."""

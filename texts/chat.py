@@ -8,9 +8,10 @@ from markupsafe import Markup
 from texts.drafting import DraftTexts
 from texts.managing import ManagingTexts
 from texts.personal import PersonalTexts
+from texts.privacy import PrivacyTexts
 
 
-class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts):
+class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
     # First contact
 
     def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
@@ -20,7 +21,7 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts):
         )
         if not markets:
             return hello
-        return hello + "\n" + self.html(self._("Markets: {markets}."), markets=self.listed(markets))
+        return hello + "\n" + self.html(self._("Markets: {markets}."), markets=self.listed(self.names(markets)))
 
     def next_webinar(self, title: str, when: Markup) -> Markup:
         return self.html(self._("Next: <b>{title}</b>\n📅 {when}"), title=title, when=when)
@@ -65,7 +66,7 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts):
         return self._("{first} with {others}").format(first=names[0], others=self.listed(names[1:]))
 
     def in_language(self, language: str) -> str:
-        return self._("in {language}").format(language=self.language_name(language))
+        return self._("in {language}").format(language=self.language_within(language))
 
     def seats(self, left: int, capacity: int) -> str:
         if left:
@@ -155,7 +156,7 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts):
         return self.html(self._("Starts {span}: <b>{title}</b>"), title=title, span=span)
 
     def in_span(self, span: timedelta) -> str:
-        return self._("in {span}").format(span=self.span(span))
+        return self._("in {span}").format(span=self.span(span) if span.days else self.exactly(span))
 
     def seat_won(self, title: str) -> Markup:
         return self.html(self._("🎟 A seat came free: you are registered for <b>{title}</b>."), title=title)

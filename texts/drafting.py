@@ -10,7 +10,7 @@ class DraftTexts(Times):
         return self.html(self._("<b>New webinar</b> (draft, saved)"))
 
     def draft_line(self, label: str, value: Markup | str) -> Markup:
-        return Markup("{label}: {value}").format(label=label, value=value)
+        return self.html(self._("{label}: {value}"), label=label, value=value)
 
     def missing(self) -> Markup:
         return self.html(self._("<i>missing</i>"))
@@ -18,8 +18,11 @@ class DraftTexts(Times):
     def unlimited(self) -> str:
         return self._("unlimited")
 
-    def nothing(self) -> str:
-        return self._("none")
+    def no_topics(self) -> str:
+        return self._p("topics", "none")
+
+    def no_description(self) -> str:
+        return self._p("description", "none")
 
     def label(self, field: str) -> str:
         """`field` is a value of domain.drafts.Field."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from texts.times import Times
+from texts.times import Times, capitalised
 
 
 class FeedPhrases(Times):
@@ -16,7 +16,7 @@ class FeedPhrases(Times):
         return self._("{partnership} webinars").format(partnership=partnership)
 
     def about(self, topic: str) -> str:
-        return self._("Webinars on {topic}").format(topic=topic)
+        return self._("Webinars on {topic}").format(topic=self.name(topic))
 
     def own(self, consortium: str) -> str:
         return self._("{consortium}: my webinars").format(consortium=consortium)
@@ -68,7 +68,8 @@ class FeedPhrases(Times):
         return ", ".join(part for part in parts if part)
 
     def month(self, moment: datetime, zone: str) -> str:
-        return format_date(moment.astimezone(ZoneInfo(zone)).date(), self._("LLLL y"), locale=self.locale)
+        local = moment.astimezone(ZoneInfo(zone))
+        return capitalised(format_date(local, self._("LLLL y"), locale=self.locale))
 
     def weekday(self, local: datetime) -> str:
         return format_date(local.date(), "EEE", locale=self.locale)

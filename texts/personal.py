@@ -1,12 +1,12 @@
 """What the bot says about a person's own wishes: what they follow and look for, reminders, company, privacy."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from babel.dates import format_date
 from markupsafe import Markup
 
-from texts.times import Times
+from texts.times import Times, capitalised
 
 
 class PersonalTexts(Times):
@@ -21,7 +21,7 @@ class PersonalTexts(Times):
     def follow_offer(self, subjects: Sequence[str]) -> Markup:
         return self.html(
             self._("Shall I tell you when there is a new webinar of this kind? ({subjects})"),
-            subjects=self.listed(subjects),
+            subjects=self.listed(self.names(subjects)),
         )
 
     def follow_done(self) -> Markup:
@@ -33,7 +33,7 @@ class PersonalTexts(Times):
     def announcement(self, because: Sequence[str]) -> Markup:
         if not because:
             return self.html(self._("<b>New webinars</b>"))
-        return self.html(self._("New for <i>{subjects}</i>:"), subjects=" · ".join(because))
+        return self.html(self._("New for <i>{subjects}</i>:"), subjects=" · ".join(self.names(because)))
 
     def more_announced(self, number: int) -> Markup:
         return self.html(self._n("and 1 more", "and {n} more", number), n=number)
@@ -93,7 +93,7 @@ class PersonalTexts(Times):
         return self.html(self._("<b>Webinars that fit</b>"))
 
     def month(self, first: datetime) -> str:
-        return format_date(first.date(), self._("MMM y"), locale=self.locale)
+        return capitalised(format_date(first, self._("MMM y"), locale=self.locale))
 
     def button_filter(self) -> str:
         return self._("Find")
@@ -110,7 +110,7 @@ class PersonalTexts(Times):
         return self.html(self._("<b>My settings</b>"))
 
     def setting(self, label: str, value: str) -> Markup:
-        return Markup("{label}: {value}").format(label=label, value=value)
+        return self.html(self._("{label}: {value}"), label=label, value=value)
 
     def label_reminders(self) -> str:
         return self._("Reminders")
@@ -131,11 +131,11 @@ class PersonalTexts(Times):
         return self._("on") if on else self._("off")
 
     def no_reminders(self) -> str:
-        return self._("none")
+        return self._p("reminders", "none")
 
     def quiet(self, starts: time, ends: time, zone: str) -> str:
         if starts == ends:
-            return self._("none")
+            return self._p("quiet hours", "none")
         return self._("{starts} to {ends}, {zone} time").format(
             starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}", zone=self.city(zone)
         )
@@ -183,7 +183,7 @@ class PersonalTexts(Times):
         return self._("My city")
 
     def button_no_quiet(self) -> str:
-        return self._("None")
+        return self._p("quiet hours", "None")
 
     def button_settings(self) -> str:
         return self._("Settings")
@@ -227,79 +227,3 @@ class PersonalTexts(Times):
 
     def button_remove(self) -> str:
         return self._("Remove")
-
-    # Privacy
-
-    def button_export(self) -> str:
-        return self._("Give me my data")
-
-    def button_erase(self) -> str:
-        return self._("Forget me")
-
-    def button_erase_sure(self) -> str:
-        return self._("Yes, forget me")
-
-    def export_caption(self) -> str:
-        return self._("Everything that we store about you.")
-
-    def erase_sure(self) -> Markup:
-        return self.html(
-            self._(
-                "<b>Forget you?</b>\n"
-                "Your seats go to others, your calendar link ends, your name and your settings are deleted. "
-                "This can't be undone."
-            )
-        )
-
-    def erased(self) -> Markup:
-        return self.html(self._("It is done: you are forgotten. Write to me whenever you like and we start anew."))
-
-    def stay(self, until: date) -> Markup:
-        return self.html(
-            self._(
-                "You have not been here for a long time. Shall I keep your data? "
-                "Without an answer it is deleted on {date}."
-            ),
-            date=format_date(until, "long", locale=self.locale),
-        )
-
-    def stays(self) -> Markup:
-        return self.html(self._("✅ Good to have you. Nothing changes."))
-
-    def button_stay(self) -> str:
-        return self._("Yes, keep it")
-
-    # The link to one's own calendar
-
-    def replace_sure(self) -> Markup:
-        return self.html(
-            self._("Make a new link? The old one stops working at once: put the new one into your calendar app then.")
-        )
-
-    def replaced(self) -> Markup:
-        return self.html(self._("✅ This is your new link. The old one no longer works."))
-
-    def button_replace_link(self) -> str:
-        return self._("Replace my link")
-
-    def button_replace_sure(self) -> str:
-        return self._("Yes, make a new one")
-
-    # Shared cards
-
-    def share_hint(self) -> str:
-        return self._("Choose a webinar to share it")
-
-    def shared_registered(self) -> str:
-        return self._("✅ You are registered. I write to you before it starts.")
-
-    def shared_waiting(self, position: int) -> str:
-        return self._("You are number {n} in line. If a seat comes free I tell you.").format(n=position)
-
-    def button_share(self) -> str:
-        return self._("Share")
-
-    def hosted(self, title: str, hosts: Sequence[str]) -> Markup:
-        return self.html(
-            self._("<b>{title}</b> is now held together with {hosts}."), title=title, hosts=self.listed(hosts)
-        )

@@ -1,11 +1,11 @@
 """Dates, times and spans as people write them, always with the name of the zone."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 
 from texts.catalogue import Phrases
@@ -33,13 +33,19 @@ class Times(Phrases):
     def full(self, moment: datetime, zone: str) -> str:
         """For cards: Tue 19 January 2027, 10:00 CET (Brussels)."""
         local = moment.astimezone(ZoneInfo(zone))
-        date = format_datetime(local, self._("EEE d MMMM y"), locale=self.locale)
+        date = self.date(local, self._("EEE d MMMM y"))
         name = self.zone_name(moment, zone)
         place = f" ({self.city(zone)})" if name in _CLEAR and name != "UTC" else ""
         return f"{date}, {self.clock(local)} {name}{place}"
 
     def day(self, local: datetime) -> str:
-        return format_date(local.date(), self._("EEE d MMM"), locale=self.locale)
+        return self.date(local, self._("EEE d MMM"))
+
+    def date(self, day: date, pattern: str) -> str:
+        """The pattern is CLDR's, with one `d`: some languages write the first of a month in a way of its own."""
+        if day.day == 1:
+            pattern = pattern.replace("d", self._p("the first of a month", "d"))
+        return format_date(day, pattern, locale=self.locale)
 
     def clock(self, local: datetime) -> str:
         return format_time(local.time(), "HH:mm", locale=self.locale)
@@ -67,11 +73,26 @@ class Times(Phrases):
     def before(self, lead: timedelta) -> str:
         if lead == _DAY:
             return self._("the day before")
-        return self._("{span} before").format(span=self.span(lead))
+        return self._("{span} before").format(span=self.exactly(lead))
+
+    def exactly(self, span: timedelta) -> str:
+        """To the minute: somebody who asked for a reminder 1 h 30 min before does not find 2 hours."""
+        minutes = round(span / _MINUTE)
+        if span < _HOUR or not minutes % (_DAY // _MINUTE):
+            return self.span(timedelta(minutes=minutes))
+        hours, rest = divmod(minutes, _HOUR // _MINUTE)
+        return self.minutes(minutes) if rest else self._n("{n} hour", "{n} hours", hours).format(n=hours)
 
     def listed(self, items: Sequence[str]) -> str:
         return format_list(list(items), locale=self.locale)
 
     def language_name(self, language: str) -> str:
-        name = Locale.parse(language).get_display_name(self.locale)
-        return name[0].upper() + name[1:] if name else language
+        """As it stands alone; within a sentence many languages write it small."""
+        return capitalised(self.language_within(language))
+
+    def language_within(self, language: str) -> str:
+        return Locale.parse(language).get_display_name(self.locale) or language
+
+
+def capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]

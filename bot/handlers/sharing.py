@@ -51,7 +51,7 @@ async def register(update: Update, context: Context, code: str) -> None:
         await answer(query, context.texts.old_button())
         return
     language = context.arrival.person.language
-    await context.database.write(sharing.remember, query.inline_message_id, code, language, now=context.now())
+    await context.database.write(sharing.come_across, query.inline_message_id, code, language, now=context.now())
     if context.arrival.person.reachable:
         await answer(query, _state(card, context.texts))
     else:
