@@ -62,15 +62,26 @@ async def _run(settings: Settings, consortium: Consortium, roles: frozenset[Role
 
 
 async def serve(
-    settings: Settings, consortium: Consortium, roles: frozenset[Role], stop: asyncio.Event, *, now: Clock
+    settings: Settings,
+    consortium: Consortium,
+    roles: frozenset[Role],
+    stop: asyncio.Event,
+    *,
+    now: Clock,
+    watch: Callable[[Clockwork], None] | None = None,
 ) -> None:
-    """Work in these roles until `stop` is set, or one part fails; then end in order."""
+    """Work in these roles until `stop` is set, or one part fails; then end in order.
+
+    `watch` is given the clockwork before it starts, by those who show what it does.
+    """
     listener = web.listen(settings.web.host, settings.web.port)
     migrate(settings.storage.url)
     database = Database(settings.storage.url)
     try:
         secret = await _prepare(database, settings, consortium, now)
         process = _Process(settings, consortium, roles, database, secret, now)
+        if watch:
+            watch(process.clockwork)
         await process.run(listener, stop)
     finally:
         await database.close()
@@ -119,7 +130,7 @@ class _Process:
             workers=settings.delivery.workers,
             now=now,
         )
-        self._clockwork = Clockwork(
+        self.clockwork = Clockwork(
             database,
             messenger,
             self._postman,
@@ -166,15 +177,15 @@ class _Process:
         if Role.BOT in self._roles:
             await self._chat.receive()
         _log.info("ready as @%s", self._chat.username)
-        if Role.JOBS in self._roles:
-            self._clockwork.start()
+        if Role.JOBS in self._roles and not self._ending.is_set():
+            self.clockwork.start()
             await self._postman.run()
         else:
             await self._ending.wait()
 
     async def _end(self, parts: list[asyncio.Task[None]]) -> None:
         """Take no more in, finish what is at hand, give the rest back."""
-        self._clockwork.stop()
+        self.clockwork.stop()
         self._postman.stop()
         self._server.should_exit = True
         self._ending.set()
@@ -183,6 +194,7 @@ class _Process:
         for part in late:
             part.cancel()
         results = await asyncio.gather(*parts, return_exceptions=True)
+        await self._chat.stop_receiving()  # it may have begun only now, if the end came during the start
         await self._chat.disconnect()
         for result in results:
             if isinstance(result, Exception):

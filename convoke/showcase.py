@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain import publishing
 from domain.drafts import Fields
+from sandbox.bots import Bot
 from sandbox.people import Person
 from storage import Session, people, webinars
 
@@ -15,6 +16,11 @@ PEOPLE = (
     Person(id=21, first_name="Ana", language_code="en", about="Olive oil, 14 people, Portugal"),
     Person(id=22, first_name="Jonas", language_code="en", about="Paper packaging, 40 people, Sweden"),
     Person(id=23, first_name="Chiara", language_code="en", about="Water filters, 9 people, Italy"),
+)
+
+_ABOUT = (
+    "Joint webinars for small and medium companies that go to China and the US.\n"
+    "See what is coming, register in one tap, be reminded, subscribe a calendar."
 )
 
 _SOON_IN = timedelta(minutes=12)
@@ -155,6 +161,12 @@ _PROGRAMME = (
         "Costs and results of eight fairs, by people who were there.",
     ),
 )
+
+
+def introduce(bot: Bot) -> None:
+    """What a bot's owner tells Telegram, and people read before they press Start."""
+    bot.first_name = "Convoke"
+    bot.profile.descriptions[""] = _ABOUT
 
 
 def fill(session: Session, *, timezone: str, now: datetime) -> Soon:

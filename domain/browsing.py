@@ -136,7 +136,7 @@ def _month(text: str | None) -> datetime | None:
     try:
         return datetime.strptime(text, "%Y-%m") if text else None  # noqa: DTZ007 -- a month on the hosts' clocks
     except ValueError:
-        return datetime.min  # in which there is nothing
+        return datetime.min  # noqa: DTZ901 -- as naive as the others: a month in which there is nothing
 
 
 def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:

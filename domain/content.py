@@ -175,7 +175,7 @@ def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: 
 
 def _announcement(session: Session, rows: Sequence[Delivery], person: Person, now: datetime) -> Announcement:
     found = [webinars.get(session, row.webinar_id) for row in rows if row.webinar_id is not None]
-    shown = cards.cards(session, sorted(found, key=lambda webinar: webinar.starts_at), person.id, now=now)
+    shown = cards.cards(session, sorted(found, key=lambda webinar: (webinar.starts_at, webinar.id)), person.id, now=now)
     return Announcement(tuple(shown), _because(session, person, shown))
 
 

@@ -18,6 +18,7 @@ LEASE = timedelta(seconds=60)
 
 _DOUBTFUL_ATTEMPTS = 3
 _AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})  # and an edit twice is an edit once
+_NOT_AT_NIGHT = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -97,7 +98,7 @@ def claim(session: Session, worker: str, *, limit: int, now: datetime) -> list[i
 def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now: datetime) -> Outgoing | None:
     """Mark one claimed message as leaving and say what it reads now. Nothing: it is not ours, not true, not now.
 
-    Announcements wait for the end of the person's quiet hours, and those due together leave as one message.
+    What is of no hurry waits for the end of the person's quiet hours; announcements due together are one message.
     """
     person = person_rows.lock_recipient(session, delivery_id)
     row = deliveries.lock(session, delivery_id)
@@ -121,15 +122,15 @@ def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now:
 
 def _together(session: Session, row: Delivery, person: Person, usual: Usual, now: datetime) -> list[Delivery]:
     """What leaves in one message: for an announcement, those that follow soon; in quiet hours none at all."""
-    if row.kind is not DeliveryKind.ANNOUNCEMENT:
-        return [row]
-    over = quiet_hours(person, usual).over_at(now)
-    if over is None:
+    over = quiet_hours(person, usual).over_at(now) if row.kind in _NOT_AT_NIGHT else None
+    if over is not None:
+        row.due_at = over
+        _give_back(row)
+        deliveries.save(session, [row])
+        return []
+    if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [row, *deliveries.lock_others(session, row, now + planning.TOGETHER)]
-    row.due_at = over
-    _give_back(row)
-    deliveries.save(session, [row])
-    return []
+    return [row]
 
 
 def _drop(session: Session, row: Delivery, now: datetime) -> None:

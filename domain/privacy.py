@@ -1,11 +1,21 @@
 """What we know of a person: shown, handed over, forgotten."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain import asking, planning, registration
-from storage import Delivery, Person, Registration, Session, Webinar, follows, people, preferences, privacy
+from storage import (
+    Delivery,
+    Invitation,
+    Person,
+    Registration,
+    Session,
+    Webinar,
+    follows,
+    people,
+    preferences,
+    privacy,
+)
 
 ANSWER_WITHIN = timedelta(days=30)
 """Somebody who was asked whether to stay has this long to say so."""
@@ -15,34 +25,54 @@ _MONTH = timedelta(days=30.4375)
 
 def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]:
     """Everything that is stored about a person, as JSON values. Times are ISO 8601 in UTC."""
-    person = people.get(session, person_id)
     followed = follows.of_person(session, person_id)
-    leads = preferences.leads_of(session, person)
     return {
         "exported_at": _time(now),
-        "person": {
-            "telegram_id": person.telegram_id,
-            "name": person.name,
-            "language": person.language,
-            "timezone": person.timezone,
-            "quiet_hours": [str(value) if value else None for value in (person.quiet_from, person.quiet_until)],
-            "announcements": person.announcements,
-            "reminders_seconds_before": None if leads is None else [int(lead.total_seconds()) for lead in leads],
-            "company": person.company,
-            "country": person.country,
-            "cluster": people.cluster_name(session, person),
-            "reachable": person.reachable,
-            "first_seen": _time(person.created_at),
-            "last_seen": _time(person.seen_at),
-        },
+        "person": _person(session, people.get(session, person_id)),
         "roles": [
             {"role": role.kind, "partnership": role.partnership_id, "since": _time(role.granted_at)}
             for role in people.roles(session, person_id)
         ],
+        "invitations": [_invitation(row, person_id) for row in privacy.invitations_of(session, person_id)],
         "follows": {"partnerships": sorted(followed.partnerships), "topics": sorted(followed.topics)},
         "registrations": [_registration(row, webinar) for row, webinar in privacy.registrations_of(session, person_id)],
-        "messages": [_message(row) for row in privacy.deliveries_of(session, person_id)],
+        "messages": [_message(row, webinar) for row, webinar in privacy.deliveries_of(session, person_id)],
         "draft": privacy.draft_of(session, person_id),
+        "webinars_posted": [
+            {"webinar": webinar.title, "posted_at": _time(webinar.created_at)}
+            for webinar in privacy.posted_by(session, person_id)
+        ],
+        "changes_made": [
+            {"webinar": webinar.title, "changed_at": _time(row.changed_at), "changes": row.changes}
+            for row, webinar in privacy.changes_by(session, person_id)
+        ],
+    }
+
+
+def _person(session: Session, person: Person) -> dict[str, Any]:
+    leads = preferences.leads_of(session, person)
+    return {
+        "telegram_id": person.telegram_id,
+        "name": person.name,
+        "language": person.language,
+        "language_chosen": person.language_chosen,
+        "timezone": person.timezone,
+        "quiet_hours": [str(value) if value else None for value in (person.quiet_from, person.quiet_until)],
+        "announcements": person.announcements,
+        "reminders_seconds_before": None if leads is None else [int(lead.total_seconds()) for lead in leads],
+        "company": person.company,
+        "country": person.country,
+        "cluster": people.cluster_name(session, person),
+        "looked_for": person.browsing,
+        "open_question": [person.asking, person.asking_about, _time_if(person.asked_at)] if person.asking else None,
+        "calendar_link_number": person.feed_generation,
+        "reachable": person.reachable,
+        "unreachable_since": _time_if(person.unreachable_since),
+        "first_seen": _time(person.created_at),
+        "last_seen": _time(person.seen_at),
+        "asked_for_company": _time_if(person.company_asked_at),
+        "asked_to_follow": _time_if(person.follow_offered_at),
+        "asked_to_stay": _time_if(person.stay_asked_at),
     }
 
 
@@ -84,10 +114,12 @@ def ask_absent(session: Session, months: int, *, now: datetime) -> int:
 
 def erase_absent(session: Session, *, now: datetime) -> int:
     """Forget those who were asked and did not answer in time. Returns how many."""
-    silent: Sequence[int] = privacy.silent_since(session, now - ANSWER_WITHIN)
-    for person_id in silent:
-        erase(session, person_id, now=now)
-    return len(silent)
+    erased = 0
+    for person_id in privacy.silent_since(session, now - ANSWER_WITHIN):
+        if people.lock(session, person_id).stay_asked_at is not None:  # else they have come back at this moment
+            erase(session, person_id, now=now)
+            erased += 1
+    return erased
 
 
 def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
@@ -95,18 +127,38 @@ def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
         "webinar": webinar.title,
         "starts_at": _time(webinar.starts_at),
         "status": row.status,
+        "number_in_line": row.queue_number,
+        "seats_won": row.promotions,
         "since": _time(row.created_at),
         "changed_at": _time(row.changed_at),
     }
 
 
-def _message(row: Delivery) -> dict[str, Any]:
+def _message(row: Delivery, webinar: Webinar | None) -> dict[str, Any]:
     return {
         "kind": row.kind,
+        "webinar": webinar.title if webinar else None,
         "state": row.state,
         "due_at": _time(row.due_at),
-        "settled_at": _time(row.settled_at) if row.settled_at else None,
+        "settled_at": _time_if(row.settled_at),
+        "error": row.error,
     }
+
+
+def _invitation(row: Invitation, person_id: int) -> dict[str, Any]:
+    return {
+        "role": row.kind,
+        "partnership": row.partnership_id,
+        "made_by_you": row.created_by == person_id,
+        "made_at": _time(row.created_at),
+        "expires_at": _time(row.expires_at),
+        "used_at": _time_if(row.used_at),
+        "revoked_at": _time_if(row.revoked_at),
+    }
+
+
+def _time_if(moment: datetime | None) -> str | None:
+    return _time(moment) if moment else None
 
 
 def _time(moment: datetime) -> str:

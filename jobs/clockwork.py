@@ -43,19 +43,29 @@ class Clockwork:
         self._usual = usual
         self._forget_after_months = forget_after_months
         self._now = now
+        self._ticks: dict[Callable[[], object], timedelta] = {
+            self._dispatch: timedelta(seconds=1),
+            self._expand_notices: timedelta(seconds=5),
+            self._plan: timedelta(seconds=20),
+            self._reap: timedelta(seconds=15),
+            self._refresh_shared: timedelta(seconds=5),
+            self._prune: timedelta(hours=1),
+            self._part_with_absent: timedelta(hours=6),
+        }
         # One late tick is worth as much as many, and a late one is worth more than none.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     def start(self) -> None:
-        self._every(timedelta(seconds=1), self._dispatch)
-        self._every(timedelta(seconds=5), self._expand_notices)
-        self._every(timedelta(seconds=20), self._plan)
-        self._every(timedelta(seconds=15), self._reap)
-        self._every(timedelta(seconds=5), self._refresh_shared)
-        self._every(timedelta(hours=1), self._prune)
-        self._every(timedelta(hours=6), self._part_with_absent)
+        for tick, interval in self._ticks.items():
+            self._scheduler.add_job(
+                tick,
+                "interval",
+                seconds=interval.total_seconds(),
+                next_run_time=datetime.now(UTC),
+                name=_name(tick),
+            )
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -70,17 +80,9 @@ class Clockwork:
     def hurry(self) -> None:
         """Let every tick come now: somebody has pushed `now` forward, and the ticks go by the machine's clock."""
         if self._scheduler.running:
-            for job in self._scheduler.get_jobs():
-                job.modify(next_run_time=datetime.now(UTC))
-
-    def _every(self, interval: timedelta, tick: Callable[[], object]) -> None:
-        self._scheduler.add_job(
-            tick,
-            "interval",
-            seconds=interval.total_seconds(),
-            next_run_time=datetime.now(UTC),
-            name=tick.__name__.strip("_").replace("_", " "),
-        )
+            for tick in self._ticks:
+                # Besides its regular run, which may be at work and have looked already.
+                self._scheduler.add_job(tick, name=_name(tick))
 
     async def _dispatch(self) -> None:
         self._postman.wake()
@@ -112,3 +114,7 @@ class Clockwork:
 
     async def _prune(self) -> None:
         await self._database.write(people.forget_updates, now=self._now())
+
+
+def _name(tick: Callable[[], object]) -> str:
+    return tick.__name__.strip("_").replace("_", " ")

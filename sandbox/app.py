@@ -17,20 +17,22 @@ from sandbox.control.setting import Setting
 from sandbox.control.watching import Watching
 from sandbox.guard import Guard
 from sandbox.page import page
+from sandbox.panel import Panel, nothing
 from sandbox.stopping import Stoppable
 from sandbox.world import World
 
 _STATIC = Path(__file__).with_name("static")
 
 
-def controls(world: World) -> list[Route]:
+def controls(world: World, panel: Panel = nothing) -> list[Route]:
     """The control interface that tests and the page use."""
-    return [*Acting(world).routes(), *Setting(world).routes(), *Looking(world).routes(), *Watching(world).routes()]
+    looking = Looking(world, panel)
+    return [*Acting(world).routes(), *Setting(world).routes(), *looking.routes(), *Watching(world).routes()]
 
 
-def build(world: World, host: str, stopping: asyncio.Event) -> ASGIApp:
+def build(world: World, host: str, stopping: asyncio.Event, panel: Panel) -> ASGIApp:
     page_routes = [Route("/", page, methods=["GET"]), Mount("/static", _Fresh(directory=_STATIC))]
-    others = Stoppable(Starlette(routes=[*controls(world), *page_routes]), stopping)
+    others = Stoppable(Starlette(routes=[*controls(world, panel), *page_routes]), stopping)
     bots = BotApi(world)
     return Guard(_Switch(world, bots, Stoppable(bots, stopping), others), host)
 

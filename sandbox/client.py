@@ -163,7 +163,7 @@ class Telegram:
         )
 
     async def advance(self, seconds: float) -> None:
-        """Move the sandbox's clock forward; the bot's own stays as it is."""
+        """Push the sandbox's clock forward; the bot's own stays as it is, unless it goes by this one."""
         await self._post("clock", advance=seconds)
 
     async def reset(self) -> None:

@@ -1,6 +1,7 @@
-"""The sandbox's own time: the machine's clock, which a test may move forward."""
+"""The sandbox's own time: the machine's clock, which people and tests may push forward."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 _EPOCH = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
@@ -10,6 +11,7 @@ _STEPS_A_SECOND = 8
 class Clock:
     def __init__(self) -> None:
         self.offset = 0.0
+        self.pushes: list[Callable[[], None]] = []
 
     def now(self) -> float:
         return time.time() + self.offset
@@ -19,6 +21,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         self.offset += seconds
+        for listener in self.pushes:
+            listener()
 
 
 class Sequence:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from sandbox.app import build
 from sandbox.errors import SandboxError
+from sandbox.panel import Panel, nothing
 from sandbox.people import Person
 from sandbox.statefile import StateFile
 from sandbox.world import World
@@ -77,31 +79,38 @@ class Sandbox:
 
 @asynccontextmanager
 async def serving(
-    host: str = "127.0.0.1", port: int = 0, *, people: Sequence[Person] = (), state: Path | None = None
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    people: Sequence[Person] = (),
+    state: Path | None = None,
+    panel: Panel = nothing,
 ) -> AsyncIterator[Sandbox]:
     """Serve while the block runs. Port 0 takes a free one; `state` is where everything survives a restart."""
     world, stopping = World(), asyncio.Event()
-    keeper = None if state is None else StateFile(state, world)
-    if keeper is not None:
-        keeper.load()
-    for person in people:
-        if person.id not in world.people:
-            world.put_person(person)
-    listener = _listen(host, port)
-    config = uvicorn.Config(
-        build(world, host, stopping), log_config=None, access_log=False, lifespan="off", date_header=False
-    )
-    running = asyncio.create_task(_Server(config, stopping).serve([listener]))
-    try:
-        yield Sandbox(world, host, listener.getsockname()[1])
-    finally:
-        stopping.set()
-        for bot in world.bots.values():
-            if bot.webhook is not None:
-                await bot.webhook.close()
-        await running
+    with contextlib.closing(_listen(host, port)) as listener:
+        keeper = None if state is None else StateFile(state, world)
         if keeper is not None:
-            await keeper.close()
+            keeper.load()
+        for person in people:
+            if person.id not in world.people:
+                world.put_person(person)
+        server = _Server(_config(build(world, host, stopping, panel)), stopping)
+        running = asyncio.create_task(server.serve([listener]))
+        try:
+            yield Sandbox(world, host, listener.getsockname()[1])
+        finally:
+            stopping.set()
+            for bot in world.bots.values():
+                if bot.webhook is not None:
+                    await bot.webhook.close()
+            await running
+            if keeper is not None:
+                await keeper.close()
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", date_header=False)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -117,19 +126,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise StartError(f"The sandbox cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}") from error
     return listener
-
-
-async def serve(
-    host: str = "127.0.0.1",
-    port: int = 8081,
-    *,
-    stop: asyncio.Event,
-    started: "asyncio.Future[Sandbox] | None" = None,
-    people: Sequence[Person] = (),
-    state: Path | None = None,
-) -> None:
-    """Serve until `stop` is set, inside the running loop; `started` gets the running sandbox."""
-    async with serving(host, port, people=people, state=state) as sandbox:
-        if started is not None:
-            started.set_result(sandbox)
-        await stop.wait()

@@ -110,7 +110,8 @@ class Transcript:
 
         self._waiters.append(heard)
         try:
-            await asyncio.wait_for(done.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await done.wait()
         except TimeoutError:
             return
         finally:

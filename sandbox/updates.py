@@ -157,7 +157,8 @@ class UpdateQueue:
         self._poll = poll
         self._fetched.ring()
         try:
-            await asyncio.wait_for(poll, seconds)
+            async with asyncio.timeout(seconds):
+                await poll
         except TimeoutError:
             return
         finally:

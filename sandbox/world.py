@@ -50,6 +50,11 @@ class World:
         for listener in self.changes:
             listener()
 
+    def push_clock(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        self.events.tell("clock", offset=self.clock.offset)
+        self.changed()
+
     def bot_of(self, token: str) -> Bot:
         """The bot of a token. A new token makes a bot; another token for a known number is a wrong one."""
         match = _TOKEN.fullmatch(token)
@@ -165,7 +170,7 @@ class World:
         return shown if replied is None else shown | {"reply_to_message": replied.json()}
 
     def reset(self) -> None:
-        """Forget people, chats, calls and weather. Bots stay, with their webhooks; all numbers go on growing."""
+        """Forget people, chats, calls and weather. Bots stay, with their webhooks; the clock and all numbers go on."""
         self.people.clear()
         self.groups.clear()
         self.files.clear()
@@ -175,7 +180,6 @@ class World:
         self.rates.set(Rates())
         self.inline_messages.clear()
         self._posted.clear()
-        self.clock.offset = 0.0
         for bot in self.bots.values():
             bot.dialogs.clear()
             bot.updates.clear()

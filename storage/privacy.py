@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from storage.tables import (
     Delivery,
@@ -13,6 +13,7 @@ from storage.tables import (
     Person,
     Registration,
     RegistrationStatus,
+    Revision,
     Role,
     Webinar,
 )
@@ -30,8 +31,34 @@ def registrations_of(session: Session, person_id: int) -> list[tuple[Registratio
     return list(session.exec(query))
 
 
-def deliveries_of(session: Session, person_id: int) -> list[Delivery]:
-    return list(session.exec(select(Delivery).where(Delivery.person_id == person_id).order_by(col(Delivery.id))))
+def deliveries_of(session: Session, person_id: int) -> list[tuple[Delivery, Webinar | None]]:
+    query = (
+        select(Delivery, Webinar)
+        .join(Webinar, col(Webinar.id) == Delivery.webinar_id, isouter=True)
+        .where(Delivery.person_id == person_id)
+        .order_by(col(Delivery.id))
+    )
+    return [(delivery, webinar) for delivery, webinar in session.exec(query)]
+
+
+def invitations_of(session: Session, person_id: int) -> list[Invitation]:
+    """Those the person has made and those they have used."""
+    query = select(Invitation).where(or_(col(Invitation.created_by) == person_id, col(Invitation.used_by) == person_id))
+    return list(session.exec(query.order_by(col(Invitation.id))))
+
+
+def posted_by(session: Session, person_id: int) -> list[Webinar]:
+    return list(session.exec(select(Webinar).where(Webinar.created_by == person_id).order_by(col(Webinar.id))))
+
+
+def changes_by(session: Session, person_id: int) -> list[tuple[Revision, Webinar]]:
+    query = (
+        select(Revision, Webinar)
+        .join(Webinar, col(Webinar.id) == Revision.webinar_id)
+        .where(Revision.changed_by == person_id)
+        .order_by(col(Revision.id))
+    )
+    return list(session.exec(query))
 
 
 def draft_of(session: Session, person_id: int) -> dict[str, Any] | None:
@@ -65,11 +92,11 @@ def forget(session: Session, person_id: int) -> None:
 
 
 def absent_since(session: Session, moment: datetime) -> list[Person]:
-    """People last seen before then who have not been asked whether to stay."""
+    """People last seen before then who have not been asked whether to stay; not those who are just being dealt with."""
     query = select(Person).where(
         col(Person.seen_at) < moment, col(Person.stay_asked_at).is_(None), col(Person.erased_at).is_(None)
     )
-    return list(session.exec(query))
+    return list(session.exec(query.with_for_update(skip_locked=True, key_share=True)))
 
 
 def silent_since(session: Session, moment: datetime) -> list[int]:

@@ -70,6 +70,12 @@ def lock_upcoming(session: Session, now: datetime) -> list[Webinar]:
     return list(session.exec(select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.id)).with_for_update()))
 
 
+def not_over(session: Session, now: datetime) -> list[Webinar]:
+    """All webinars that have not ended, cancelled ones too, soonest first."""
+    query = select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.starts_at), col(Webinar.id))
+    return list(session.exec(query))
+
+
 def hosted_by(session: Session, partnership_ids: Collection[str], now: datetime) -> list[Webinar]:
     """Webinars that one of these hosts and that have not ended, cancelled ones too, soonest first."""
     hosted = select(WebinarHost.webinar_id).where(

@@ -36,22 +36,25 @@ class ManagingTexts(Times):
     def move_sure(self, title: str, new: Markup) -> Markup:
         return self.html(self._("Move <b>{title}</b> to {new}?"), title=title, new=new)
 
+    def not_moved(self) -> str:
+        return self._("Not moved: that time is past. Press Move and send a new one.")
+
     def call_off_sure(self, title: str) -> Markup:
         return self.html(self._("Cancel <b>{title}</b>?"), title=title)
 
     def told_once(self, registered: int, waiting: int) -> Markup:
         number = registered + waiting
         if not number:
-            return self.html(self._("Nobody is registered yet, so nobody has to be told."))
-        return self.html(self._n("1 person is told once.", "{n} people are told once.", number), n=number)
+            return self.html(self._("Nobody is registered yet, so nobody needs to be told."))
+        return self.html(self._n("1 person gets a message.", "{n} people get a message.", number), n=number)
 
     def choose_host_to_add(self, title: str, hosts: Sequence[str]) -> Markup:
         return self.html(
-            self._("<b>{title}</b> is held by {hosts}. Who hosts it too?"), title=title, hosts=self.listed(hosts)
+            self._("<b>{title}</b> is hosted by {hosts}. Who else hosts it?"), title=title, hosts=self.listed(hosts)
         )
 
     def no_host_to_add(self) -> Markup:
-        return self.html(self._("There is no other partnership for which you can say so."))
+        return self.html(self._("You can add only partnerships that you are an organiser of, and there is no other."))
 
     def button_add_host(self) -> str:
         return self._("Add a host")

@@ -20,7 +20,7 @@ class PersonalTexts(Times):
 
     def follow_offer(self, subjects: Sequence[str]) -> Markup:
         return self.html(
-            self._("Shall I tell you when there is a new webinar of this kind? ({subjects})"),
+            self._("Shall I tell you about new webinars like this one? ({subjects})"),
             subjects=self.listed(self.names(subjects)),
         )
 
@@ -198,7 +198,7 @@ class PersonalTexts(Times):
 
     def ask_company(self) -> Markup:
         return self.html(
-            self._("Which company are you from? Send its name. You need not say it; it helps those who plan webinars.")
+            self._("Which company are you from? Send its name, or press Skip. It helps those who plan webinars.")
         )
 
     def company_title(self, name: str) -> Markup:
@@ -211,10 +211,10 @@ class PersonalTexts(Times):
         return self.html(self._("Are you a member of one of these clusters?"))
 
     def company_skipped(self) -> Markup:
-        return self.html(self._("All right. You can say it in /settings whenever you like."))
+        return self.html(self._("All right. You can add it later in /settings."))
 
     def no_company(self) -> str:
-        return self._("not said")
+        return self._("not given")
 
     def country(self, code: str) -> str:
         return str(self.locale.territories.get(code, code))

@@ -15,10 +15,10 @@ class PrivacyTexts(Times):
         return self._("Give me my data")
 
     def button_erase(self) -> str:
-        return self._("Forget me")
+        return self._("Delete my data")
 
     def button_erase_sure(self) -> str:
-        return self._("Yes, forget me")
+        return self._("Yes, delete everything")
 
     def export_caption(self) -> str:
         return self._("Everything that we store about you.")
@@ -26,14 +26,14 @@ class PrivacyTexts(Times):
     def erase_sure(self) -> Markup:
         return self.html(
             self._(
-                "<b>Forget you?</b>\n"
-                "Your seats go to others, your calendar link ends, your name and your settings are deleted. "
-                "This can't be undone."
+                "<b>Delete your data?</b>\n"
+                "Your seats go to others, your calendar link stops working, your name and your settings are deleted. "
+                "You can't get them back."
             )
         )
 
     def erased(self) -> Markup:
-        return self.html(self._("It is done: you are forgotten. Write to me whenever you like and we start anew."))
+        return self.html(self._("Your data is deleted. If you write to me again, we start from the beginning."))
 
     def stay(self, until: date) -> Markup:
         return self.html(
@@ -54,7 +54,7 @@ class PrivacyTexts(Times):
 
     def replace_sure(self) -> Markup:
         return self.html(
-            self._("Make a new link? The old one stops working at once: put the new one into your calendar app then.")
+            self._("Make a new link? The old link stops working at once. Then add the new link to your calendar app.")
         )
 
     def replaced(self) -> Markup:
@@ -69,15 +69,19 @@ class PrivacyTexts(Times):
     # Shared cards
 
     def shared_registered(self) -> str:
-        return self._("✅ You are registered. I write to you before it starts.")
+        return self._("✅ You are registered. I remind you before it starts.")
 
     def shared_waiting(self, position: int) -> str:
-        return self._("You are number {n} in line. If a seat comes free I tell you.").format(n=position)
+        return self._("You are number {n} in line. If a seat becomes free, it is yours and I tell you.").format(
+            n=position
+        )
 
     def button_share(self) -> str:
         return self._("Share")
 
     def hosted(self, title: str, hosts: Sequence[str]) -> Markup:
         return self.html(
-            self._("<b>{title}</b> is now held together with {hosts}."), title=title, hosts=self.listed(hosts)
+            self._n("<b>{title}</b> has a new host: {hosts}.", "<b>{title}</b> has new hosts: {hosts}.", len(hosts)),
+            title=title,
+            hosts=self.listed(hosts),
         )

@@ -39,7 +39,7 @@ async def move(update: Update, context: Context) -> None:
         await context.database.write(changes.move_to, press.code, context.person_id, starts_at, settle=settle, now=now)
     except WhenError:
         card = await context.database.write(changes.managed, press.code, context.person_id, now=now)
-        await show(update, context, screens.webinar(card, context.texts), context.texts.start_passed())
+        await show(update, context, screens.webinar(card, context.texts), context.texts.not_moved())
         return
     await _show(update, context, press.code)
 

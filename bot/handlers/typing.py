@@ -15,6 +15,7 @@ from domain.asking import Asking, asked
 from domain.changes import Proposal
 from domain.company import Company
 from domain.draft_values import FieldError
+from domain.errors import NotAllowedError
 from domain.places import PlaceError
 from domain.preferences import LeadError
 from domain.when import WhenError
@@ -48,6 +49,9 @@ async def _answered(question: Asking, text: str, context: Context) -> Screen:
         return Screen(texts.field_fault(error.fault, error.limit))
     except WhenError as error:
         return Screen(texts.warn(texts.when_fault(error.fault, error.part)))
+    except NotAllowedError:  # nothing that is typed would do any more
+        await context.database.write(answers.drop, context.person_id)
+        raise
     return _led_to(question, taken, texts)
 
 

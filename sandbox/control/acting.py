@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import binascii
+import contextlib
 
 from starlette.requests import Request
 from starlette.routing import Route
@@ -189,7 +190,8 @@ async def _pressed(query: Query, wait: float) -> JsonObject:
 
 
 async def _answered(query: Query, wait: float) -> None:
-    try:
-        await asyncio.wait_for(query.answered.wait(), min(wait, _LONGEST_WAIT)) if wait > 0 else None
-    except TimeoutError:
+    if wait <= 0:
         return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(min(wait, _LONGEST_WAIT)):
+            await query.answered.wait()

@@ -1,6 +1,7 @@
 """What a test looks at: calls, refusals, chats, files, the state of everything."""
 
 import asyncio
+from datetime import UTC, datetime
 from itertools import islice
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from sandbox.chats import Chat, Dialog
 from sandbox.control.body import Fields, answering, query_of
 from sandbox.errors import ControlError
 from sandbox.jsons import Json, JsonObject
+from sandbox.panel import Panel, nothing
 from sandbox.people import Person
 from sandbox.transcript import Filter
 from sandbox.world import World
@@ -22,8 +24,9 @@ _PEOPLE_SHOWN = 500
 
 
 class Looking:
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, panel: Panel = nothing) -> None:
         self._world = world
+        self._panel = panel
 
     def routes(self) -> list[Route]:
         names = {
@@ -36,6 +39,7 @@ class Looking:
             "chats": self.chats,
             "call": self.call,
             "update": self.update,
+            "panel": self.panel,
         }
         found = [Route(f"/_/{name}", answering(look), methods=["GET"]) for name, look in names.items()]
         return [*found, Route("/_/files/{file_id}", self.file, methods=["GET"])]
@@ -140,11 +144,18 @@ class Looking:
             raise ControlError("There is no such update")
         return update
 
+    async def panel(self, request: Request) -> Json:
+        """What whoever runs the bot shows of it."""
+        query_of(request).end()
+        now = datetime.fromtimestamp(self._world.clock.now(), UTC)
+        return {"tables": [table.json() for table in await self._panel(now)]}
+
     async def state(self, request: Request) -> Json:
         query_of(request).end()
         world = self._world
         return {
             "now": world.clock.now(),
+            "offset": world.clock.offset,
             "people": len(world.people),
             "last_call": world.transcript.last,
             "bots": [self._bot(bot_id) for bot_id in world.bots],

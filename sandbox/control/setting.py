@@ -167,7 +167,7 @@ class Setting:
         fields.end()
         if seconds < 0:
             raise ControlError("Time does not go back")
-        self._world.clock.advance(seconds)
+        self._world.push_clock(seconds)
         return {"now": self._world.clock.now(), "offset": self._world.clock.offset}
 
     async def reset(self, request: Request) -> Json:

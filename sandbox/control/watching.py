@@ -28,7 +28,8 @@ class Watching:
             yield b"retry: 1000\n\n"
             while True:
                 try:
-                    told = await asyncio.wait_for(window.get(), _SILENCE)
+                    async with asyncio.timeout(_SILENCE):
+                        told = await window.get()
                 except TimeoutError:
                     yield b": still here\n\n"
                 else:

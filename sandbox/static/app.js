@@ -2,16 +2,16 @@
 
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
-import { day, refresh } from "./dates.js";
+import { day, refresh, setOffset } from "./dates.js";
 import * as developer from "./developer.js";
 import { find, make } from "./dom.js";
-import { message as render, name } from "./messages.js";
-import { alert, askPerson, attempt, chooseChat, toast } from "./notices.js";
+import { message as render } from "./messages.js";
+import { askPerson, attempt } from "./notices.js";
+import * as panel from "./panel.js";
 import * as people from "./people.js";
-import { deepLink } from "./text.js";
+import { Pressing } from "./pressing.js";
 
 const TYPING_MS = 5000;
-const PRESS_SECONDS = 15;
 const SOON_MS = 100;
 const NEAR_END_PX = 120;
 
@@ -25,76 +25,35 @@ const chat = {
   messages: new Map(),
   started: true,
   blocked: false,
+  offset: 0,
   target() {
     return this.current ? { chat: this.current.chat, ...(this.current.bot ? { bot: this.current.bot } : {}) } : {};
   },
-  open: (link) => openLink(link),
+  open: (link) => attempt(() => pressing.openLink(link)),
 };
 const composer = new Composer(chat);
+const pressing = new Pressing(chat, show, (text) => composer.write(text));
 
 const actions = {
   bots: () => chat.bots,
   message: (id) => chat.messages.get(id),
   say: (text) => attempt(() => post("say", { user: chat.me, ...chat.target(), text })),
-  open: (link) => openLink(link),
+  open: (link) => attempt(() => pressing.openLink(link)),
   reply: (message) => composer.refer({ message, edits: false }),
   edit: (message) => composer.refer({ message, edits: true }),
   select(item, event) {
     if (developer.isOpen() && !event.target.closest("a, button")) actions.inspect(item, event);
   },
   inspect: (item, event) => developer.select(item, event.currentTarget.closest(".message")),
-  press: (item, button, element) => attempt(() => press(item, button, element)),
+  press: (item, button, element) => attempt(() => pressing.press(item, button, element)),
 };
-
-async function press(item, button, element) {
-  if (button.callback_data !== undefined) return pressCallback(item, button, element);
-  if (button.url) return openUrl(button.url);
-  if (button.copy_text) {
-    await navigator.clipboard.writeText(button.copy_text.text);
-    return toast("Copied.");
-  }
-  const bot = chat.bots.find((known) => known.id === (item.via_bot ?? item.from).id);
-  if (button.switch_inline_query_current_chat !== undefined) {
-    return composer.write(`@${bot.username} ${button.switch_inline_query_current_chat}`);
-  }
-  const query = button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query ?? "";
-  const chosen = await chooseChat(chat.chats);
-  if (!chosen) return undefined;
-  await show(chosen);
-  return composer.write(`@${bot.username} ${query}`);
-}
-
-async function pressCallback(item, button, element) {
-  element.setAttribute("aria-busy", "true");
-  try {
-    const fields = { user: chat.me, ...chat.target(), message_id: item.message_id, button: button.callback_data };
-    const answer = await post("press", { ...fields, wait: PRESS_SECONDS });
-    if (!answer.answered) toast("The bot did not answer the press.");
-    else if (answer.text && answer.show_alert) alert(answer.text);
-    else if (answer.text) toast(answer.text);
-    if (answer.url) openUrl(answer.url);
-  } finally {
-    element.removeAttribute("aria-busy");
-  }
-}
-
-function openUrl(url) {
-  const inside = deepLink(url, chat.bots);
-  if (inside) return openLink(inside);
-  if (/^https?:/iu.test(url)) return window.open(url, "_blank", "noopener,noreferrer");
-  return toast(`Only Telegram's apps open ${url}`);
-}
-
-async function openLink({ bot, payload }) {
-  await show(chat.chats.find((item) => item.bot === bot.id) ?? chat.current);
-  if (payload) await attempt(() => post("start", { user: chat.me, bot: bot.id, payload }));
-}
 
 // Loading
 
 async function loadWorld() {
   const [state] = await Promise.all([get("state"), loadPeople()]);
   chat.bots = state.bots;
+  pushed(state.offset);
   if (!chat.people.some((person) => person.id === chat.me)) chat.me = chat.people[0]?.id ?? null;
   await loadChats();
   drawPeople();
@@ -150,11 +109,19 @@ async function loadCommands() {
 
 // Drawing
 
+function pushed(offset) {
+  chat.offset = offset;
+  setOffset(offset);
+  panel.drawClock(offset);
+  refresh(find("log"));
+}
+
 function drawNothing() {
   find("log").replaceChildren();
   find("composer").hidden = true;
   find("start").hidden = true;
   find("block").hidden = true;
+  find("subtitle").textContent = "";
   const empty = find("empty");
   empty.hidden = false;
   if (chat.me === null) {
@@ -187,17 +154,26 @@ function drawState() {
   find("block").hidden = !dialog || !chat.started;
   find("block").textContent = chat.blocked ? "Unblock" : "Block";
   const person = chat.people.find((item) => item.id === chat.me);
-  const whoever = person ? `You are ${person.first_name}` : "";
+  const ahead = panel.ahead(chat.offset);
+  const whoever = [person ? `You are ${person.first_name}` : "", ahead && `clock ${ahead}`].filter(Boolean).join(" · ");
   find("subtitle").textContent = chat.blocked ? "You have blocked this bot" : whoever;
-  const empty = find("empty");
-  empty.hidden = chat.messages.size > 0;
-  const about = bot?.description?.[person?.language_code?.slice(0, 2)] ?? bot?.description?.[""];
-  empty.replaceChildren(...(about ?? "Nothing has been said here yet.").split("\n").filter(Boolean).map((line) => make("p", {}, line)));
+  find("empty").hidden = chat.messages.size > 0;
+  find("empty").replaceChildren(...opening(bot, person).map((line) => make("p", {}, ...line)));
+}
+
+function opening(bot, person) {
+  // What a chat says before its first message: as in the apps, what the bot says of itself.
+  if (!bot) return [["Nothing has been said here yet."]];
+  const described = bot.description[person?.language_code?.slice(0, 2)] ?? bot.description[""];
+  const words = described ? described.split("\n").filter(Boolean).map((line) => [line]) : [];
+  const next = chat.started ? "Nothing has been said here yet." : "Press Start to talk to it.";
+  const who = person ? [[`You are ${person.first_name}. `, next]] : [[next]];
+  return [[make("strong", {}, bot.first_name)], ...words, ...who];
 }
 
 function drawMessages() {
   const log = find("log");
-  log.setAttribute("aria-live", "off");
+  find("talk").setAttribute("aria-live", "off");
   log.replaceChildren();
   let previous = "";
   for (const item of chat.messages.values()) {
@@ -209,7 +185,7 @@ function drawMessages() {
   toEnd();
   seen();
   replyKeyboard();
-  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+  requestAnimationFrame(() => find("talk").setAttribute("aria-live", "polite"));
 }
 
 function element(id) {
@@ -279,6 +255,10 @@ const heard = {
   bot: () => soon(loadWorld),
   commands: () => loadWorldQuietly(),
   chat: (event) => (event.chat < 0 || event.chat === chat.me) && loadChats(),
+  clock(event) {
+    pushed(event.offset);
+    if (chat.current) drawState();
+  },
   reload: () => soon(loadWorld),
 };
 
@@ -367,6 +347,7 @@ function connect() {
 }
 
 connect();
+panel.connect(() => chat.offset);
 stayAtEnd();
 listen();
 await attempt(loadWorld);

@@ -23,6 +23,7 @@ export class Composer {
     find("file").addEventListener("change", (event) => this.attach(event.target));
     find("reference-drop").addEventListener("click", () => this.refer(null));
     this.choices.addEventListener("mousedown", (event) => event.preventDefault());
+    this.choices.addEventListener("keydown", (event) => this.key(event));
   }
 
   refer(reference) {
@@ -109,10 +110,10 @@ export class Composer {
     this.offered = choices;
     this.chosen = -1;
     this.choices.hidden = !choices.length;
-    this.text.setAttribute("aria-expanded", String(choices.length > 0));
+    find("choices-told").textContent = choices.length ? `${choices.length} suggestions, arrow keys choose` : "";
     this.choices.replaceChildren(...choices.map((choice, place) => this.choiceElement(choice, place)));
     if (choices.length) this.mark(0);
-    else this.text.removeAttribute("aria-activedescendant");
+    else this.point(null);
   }
 
   choiceElement(choice, place) {
@@ -125,7 +126,14 @@ export class Composer {
     this.chosen = (place + options.length) % options.length;
     options.forEach((option, index) => option.setAttribute("aria-selected", String(index === this.chosen)));
     options[this.chosen].scrollIntoView({ block: "nearest" });
-    this.text.setAttribute("aria-activedescendant", `choice-${this.chosen}`);
+    this.point(`choice-${this.chosen}`);
+  }
+
+  point(id) {
+    for (const element of [this.text, this.choices]) {
+      if (id) element.setAttribute("aria-activedescendant", id);
+      else element.removeAttribute("aria-activedescendant");
+    }
   }
 
   key(event) {

@@ -32,6 +32,7 @@ export async function select(item, element) {
   if (!item.update && !item.call) parts.push(make("p", {}, "No bot heard it, or it is older than this run."), raw(item));
   find("selected").hidden = false;
   find("selected").replaceChildren(...parts);
+  find("selected").scrollIntoView({ block: "nearest" });
 }
 
 function add(summary, value, refused) {

@@ -106,7 +106,12 @@ function date(entity, raw) {
 }
 
 function quotation(children) {
-  const quote = make("blockquote", { class: "folded" }, ...children);
-  quote.addEventListener("click", () => quote.classList.toggle("folded"));
-  return quote;
+  const inner = make("div", { class: "folded" }, ...children);
+  const more = make("button", { type: "button", class: "more", "aria-expanded": "false" }, "Show all");
+  more.addEventListener("click", () => {
+    const folded = inner.classList.toggle("folded");
+    more.setAttribute("aria-expanded", String(!folded));
+    more.textContent = folded ? "Show all" : "Show less";
+  });
+  return make("blockquote", {}, inner, more);
 }

@@ -1,83 +1,150 @@
 """`convoke demo`: started, played, stopped with Ctrl-C, and going on where it was."""
 
 import asyncio
-import os
-import signal
-import sys
+import json
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from sandbox.client import Telegram
-from tests.acceptance.process import free_port
+from tests.acceptance.playing import Demo, playing
 
 ANA = 21
-_PROGRAM = """
-import sys
-from pathlib import Path
-from convoke import demo
-sys.exit(demo.run(demo.Place(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
-"""
-
-
-@asynccontextmanager
-async def _demo(folder: Path, chat_port: int, web_port: int) -> AsyncIterator[list[str]]:
-    """The demo while the block runs; what it printed is complete after it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _PROGRAM, str(folder), str(chat_port), str(web_port), stdout=asyncio.subprocess.PIPE
-    )
-    printed: list[str] = []
-    try:
-        assert process.stdout
-        async with asyncio.timeout(30):
-            while not any("Ctrl-C" in line for line in printed):
-                line = await process.stdout.readline()
-                assert line, printed
-                printed.append(line.decode())
-        yield printed
-        os.kill(process.pid, signal.SIGINT)
-        async with asyncio.timeout(15):
-            printed += (await process.stdout.read()).decode().splitlines()
-            assert await process.wait() == 0
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+DAY = 24 * 60 * 60
+_LOOKS = 200
 
 
 async def test_the_demo_is_played_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
-    ports = free_port(), free_port()
-    chat, web = (f"http://127.0.0.1:{port}" for port in ports)
-
-    async with _demo(tmp_path, *ports) as printed, Telegram(chat) as telegram, httpx.AsyncClient(base_url=web) as http:
-        assert "".join(printed).count("http://127.0.0.1") == 2
+    demo = Demo(folder=tmp_path)
+    async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.web) as http:
+        assert demo.printed.count("http://127.0.0.1") == 2
         await telegram.ready()
-        await telegram.mark()
-        await telegram.start(ANA)
-        await telegram.wait_for("sendMessage", chat=ANA)
-        card = await telegram.last(ANA)
-        for label in ("See it", "Register"):
-            await telegram.mark()
-            await telegram.press(ANA, card.message_id, label)
-            await telegram.wait_for("editMessageText", chat=ANA)
-        assert "You are registered." in await _text(telegram, card.message_id)
+        message_id = await _register(telegram)
+        assert "You are registered." in await _text(telegram, message_id)
         assert "Coffee with buyers" in (await http.get("/")).text
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
         assert await telegram.refusals() == ()
-    assert any("kept" in line for line in printed)
+    assert "kept" in demo.printed
 
-    async with _demo(tmp_path, *ports), Telegram(chat) as telegram, httpx.AsyncClient(base_url=web) as http:
-        assert "You are registered." in await _text(telegram, card.message_id)
+    async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.web) as http:
+        assert "You are registered." in await _text(telegram, message_id)
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
         await telegram.ready()
         await telegram.mark()
-        await telegram.press(ANA, card.message_id, "Cancel registration")
+        await telegram.press(ANA, message_id, "Cancel registration")
         await telegram.wait_for("editMessageText", chat=ANA)
-        assert "You are registered." not in await _text(telegram, card.message_id)
+        assert "You are registered." not in await _text(telegram, message_id)
+
+
+async def test_convoke_goes_by_the_clock_that_people_push(tmp_path: Path) -> None:
+    demo = Demo(folder=tmp_path)
+    async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.chat) as http:
+        await telegram.ready()
+        await _register(telegram)
+        await _panel_shows(http, "Not in the outbox yet: reminders", "Coffee with buyers from Shanghai")
+        await telegram.mark()
+        await telegram.advance(600)
+        [reminder] = await telegram.wait_for("sendMessage", chat=ANA)
+        assert reminder.text is not None
+        assert reminder.text.startswith("Starts in ")
+        await _panel_shows(http, "Outbox: all there ever was", "reminder", "sent", 1)
+        ticks = await _rows(http, "Next ticks")
+        assert {name for _, name in ticks} >= {"plan", "dispatch", "expand notices"}
+
+
+@pytest.mark.parametrize("forgotten", [False, True], ids=["with its state", "without its state"])
+async def test_pushed_time_does_not_go_back_over_a_restart(tmp_path: Path, *, forgotten: bool) -> None:
+    demo = Demo(folder=tmp_path)
+    async with playing(demo), Telegram(demo.chat) as telegram:
+        await telegram.ready()
+        await telegram.advance(DAY)
+        await telegram.mark()
+        await telegram.start(ANA)
+        answer = (await telegram.wait_for("sendMessage", chat=ANA))[0]
+    if forgotten:
+        (tmp_path / "demo-telegram.json").unlink()
+
+    async with playing(demo), Telegram(demo.chat) as telegram:
+        assert (await telegram.state())["now"] > answer.at - 1
+
+
+async def test_an_end_that_comes_during_the_start(tmp_path: Path) -> None:
+    demo = Demo(folder=tmp_path)
+    async with playing(demo):
+        assert "Ctrl-C" in demo.printed
+    assert "kept" in demo.printed
+    assert demo.warnings == ""
+
+
+async def test_pages_that_look_on_do_not_disturb_the_end(tmp_path: Path) -> None:
+    demo = Demo(folder=tmp_path)
+    async with AsyncExitStack() as looking, Telegram(demo.chat) as telegram:
+        async with playing(demo):
+            await telegram.ready()
+            windows = [await looking.enter_async_context(_window(demo.chat)) for _ in range(5)]
+            await telegram.start(ANA)
+            await telegram.wait_for("sendMessage", chat=ANA)
+        heard = [[event["event"] async for event in window] for window in windows]
+    assert [events[:2] for events in heard] == [["update", "message"]] * len(windows)
+    assert demo.warnings == ""
+
+
+@pytest.mark.parametrize("part", ["chat_port", "web_port"])
+async def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, part: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = await Demo(folder=tmp_path, **{part: port}).launch()
+        async with asyncio.timeout(30):
+            printed, said = await process.communicate()
+
+    assert (process.returncode, printed) == (1, b"")
+    [line] = said.decode().splitlines()
+    assert str(port) in line
+    assert "running already" in line
+
+
+async def _register(telegram: Telegram) -> int:
+    """Ana registers for what starts soon; returns the message with her card."""
+    await telegram.mark()
+    await telegram.start(ANA)
+    await telegram.wait_for("sendMessage", chat=ANA)
+    card = await telegram.last(ANA)
+    for label in ("See it", "Register"):
+        await telegram.mark()
+        await telegram.press(ANA, card.message_id, label)
+        await telegram.wait_for("editMessageText", chat=ANA)
+    return card.message_id
 
 
 async def _text(telegram: Telegram, message_id: int) -> str:
     (shown,) = (message for message in await telegram.chat(ANA) if message.message_id == message_id)
     return shown.text
+
+
+@asynccontextmanager
+async def _window(url: str) -> AsyncIterator[AsyncIterator[dict[str, object]]]:
+    """What a page hears, from now on."""
+    async with httpx.AsyncClient(base_url=url, timeout=30) as http, http.stream("GET", "/_/events") as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == "retry: 1000"
+        yield (json.loads(line.removeprefix("data: ")) async for line in lines if line.startswith("data: "))
+
+
+async def _rows(http: httpx.AsyncClient, title: str) -> list[list[object]]:
+    tables = (await http.get("/_/panel")).json()["tables"]
+    [rows] = [table["rows"] for table in tables if table["title"] == title]
+    return [list(row) for row in rows]
+
+
+async def _panel_shows(http: httpx.AsyncClient, title: str, *cells: object) -> None:
+    """Wait for a row with these cells: what was sent is written down a moment after it has arrived."""
+    for _ in range(_LOOKS):
+        rows = [[cell for cell in row if not isinstance(cell, dict)] for row in await _rows(http, title)]
+        if any(set(cells) <= set(row) for row in rows):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(await _rows(http, title))

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
-from domain import following, outbox, people, registration
+from domain import following, people, registration
 from domain.content import Announcement
-from domain.outbox import LEASE, Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from storage import Database, DeliveryState, Person, RegistrationStatus, Session, follows
 from tests.announcing import (
     ADMIN,
@@ -29,8 +29,7 @@ from tests.announcing import (
     states,
     unfollow_all,
 )
-from tests.factories import NOW, SETTLE, START, add_registration, row, rows, set_reachable
-from tests.outbox import Letterbox, begin, claim, postman, reap, settle
+from tests.factories import NOW, SETTLE, START, add_registration, rows, set_reachable
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DUE = NOW + 10 * MINUTE
@@ -53,8 +52,11 @@ async def house(database: Database) -> Database:
     return database
 
 
+Happening = Callable[[datetime], Awaitable[object]]
+
+
 async def play(
-    house: Database, happenings: dict[int, Callable[[datetime], Awaitable[object]]], minutes: int = 40
+    house: Database, happenings: dict[int, Happening], minutes: int = 40
 ) -> list[tuple[int, int, tuple[str, ...]]]:
     """What is announced minute by minute, while things happen: when, to whom, what."""
     left = []
@@ -66,9 +68,9 @@ async def play(
     return left
 
 
-def publishing(house: Database, title: str, **options: object) -> Callable[[datetime], Awaitable[object]]:
+def publishing(house: Database, title: str, **options: Any) -> Happening:
     async def happen(now: datetime) -> None:
-        await house.write(publish, title, now=now, **options)  # type: ignore[arg-type]
+        await house.write(publish, title, now=now, **options)
 
     return happen
 
@@ -93,7 +95,7 @@ def set_news(session: Session, person_id: int) -> None:
     "status", [RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED], ids=["registered", "waiting"]
 )
 async def test_whom_it_does_not_concern_is_not_told(house: Database, status: RegistrationStatus) -> None:
-    """Ana follows another host only, Ben has a place in it, Cem wants no news, Dea is out of reach, Eva follows none."""
+    """Ana follows others only, Ben has a place in it, Cem wants no news, Dea is out of reach, Eva follows nothing."""
 
     def stand_aside(session: Session) -> None:
         unfollow_all(session, ANA)
@@ -157,7 +159,7 @@ async def test_several_within_ten_minutes_are_one_message(
         await publishing(house, "Two", starts_at=START + DAY)(now)
 
     one, two = publishing(house, "One"), publishing(house, "Two", starts_at=START + DAY)
-    happenings = {0: one, apart: two} if apart else {0: publish_both}
+    happenings: dict[int, Happening] = {0: one, apart: two} if apart else {0: publish_both}
 
     assert [(minute, titles) for minute, chat_id, titles in await play(house, happenings) if chat_id == ANA] == messages
 
@@ -184,145 +186,6 @@ async def test_seven_at_once_are_one_message_of_seven(house: Database) -> None:
         await house.write(publish, title, starts_at=START + number * HOUR)
 
     assert await news(house, DUE) == [(ANA, titles), (CEM, titles)]
-
-
-PENDING, SENT = DeliveryState.PENDING, DeliveryState.SENT
-OUTCOMES = [
-    pytest.param(Sent(7), (SENT, 1, 0 * SECOND, 7, None), id="sent"),
-    pytest.param(NotSent("no route"), (PENDING, 1, 2 * SECOND, None, "no route"), id="never left"),
-    pytest.param(Postponed(30 * SECOND), (PENDING, 0, 0 * SECOND, None, None), id="asked to wait"),
-    pytest.param(
-        Doubtful("timed out"), (DeliveryState.UNKNOWN, 1, 0 * SECOND, None, "timed out"), id="may have arrived"
-    ),
-    pytest.param(Unreachable("blocked"), (DeliveryState.UNREACHABLE, 1, 0 * SECOND, None, "blocked"), id="blocked"),
-    pytest.param(Rejected("too long"), (DeliveryState.FAILED, 1, 0 * SECOND, None, "too long"), id="never taken"),
-]
-
-State = tuple[DeliveryState, int, timedelta, int | None, str | None]
-
-
-async def three_for_ana(house: Database) -> None:
-    for title in ("One", "Two", "Three"):
-        await house.write(publish, title, hosts=["alpha"])
-    await house.write(unfollow_all, CEM)
-    await expand(house, DUE)
-
-
-async def look(house: Database) -> list[State]:
-    return [
-        (each.state, each.attempts, each.due_at - DUE, each.message_id, each.error)
-        for each in await announcements(house)
-    ]
-
-
-@pytest.mark.parametrize(("outcome", "expected"), OUTCOMES)
-async def test_what_left_together_ends_alike(house: Database, outcome: Outcome, expected: State) -> None:
-    await three_for_ana(house)
-
-    [(outgoing, _)] = await carry(house, DUE, lambda _: outcome)
-
-    assert outgoing.chat_id == ANA
-    assert await look(house) == [expected] * 3
-    assert {each.lease_until for each in await announcements(house)} == {None}
-    assert (await house.read(row, Person, ANA)).reachable == (not isinstance(outcome, Unreachable))
-
-
-@pytest.mark.parametrize(
-    ("outcome", "again_after"), [(NotSent("no route"), 2 * SECOND), (Postponed(30 * SECOND), 30 * SECOND)]
-)
-async def test_what_never_left_together_leaves_together_again(
-    house: Database, outcome: Outcome, again_after: timedelta
-) -> None:
-    await three_for_ana(house)
-    await carry(house, DUE, lambda _: outcome)
-
-    assert len(await carry(house, DUE + again_after)) == 1
-    assert await states(house) == [SENT] * 3
-
-
-async def test_when_the_sender_dies_all_of_it_is_unknown_and_never_sent_again(house: Database) -> None:
-    await three_for_ana(house)
-    [first, *_] = await claim(house, now=DUE)
-    assert await begin(house, first, DUE) is not None
-
-    assert await reap(house, DUE + LEASE + SECOND) == 3
-
-    assert await states(house) == [DeliveryState.UNKNOWN] * 3
-    assert await carry(house, DUE + HOUR) == []
-
-
-async def test_when_the_sender_dies_before_sending_all_of_it_is_sent_later(house: Database) -> None:
-    await three_for_ana(house)
-    assert len(await claim(house, "dead", now=DUE)) == 3
-
-    assert await reap(house, DUE + LEASE + SECOND) == 3
-
-    assert len(await carry(house, DUE + LEASE + 2 * SECOND)) == 1
-    assert await states(house) == [SENT] * 3
-
-
-async def test_a_late_answer_from_a_sender_taken_for_dead_changes_nothing(house: Database) -> None:
-    await three_for_ana(house)
-    [first, *_] = await claim(house, now=DUE)
-    await begin(house, first, DUE)
-    await reap(house, DUE + LEASE + SECOND)
-
-    await settle(house, first, Sent(7), now=DUE + 2 * LEASE)
-
-    assert await states(house) == [DeliveryState.UNKNOWN] * 3
-
-
-async def test_if_the_first_of_several_is_not_true_any_more_the_others_are_settled_all_the_same(
-    house: Database,
-) -> None:
-    """The message is then of another row than the one the postman took."""
-    await three_for_ana(house)
-    await house.write(add_registration, 1, ANA)
-    letterbox = Letterbox()
-    carrier = postman(house, letterbox, now=DUE)
-    working = asyncio.create_task(carrier.run())
-    carrier.wake()
-
-    await letterbox.holds(1)
-    carrier.stop()
-    await working
-
-    assert letterbox.received == [(ANA, "announcement")]
-    assert await states(house) == [DeliveryState.EXPIRED, SENT, SENT]
-
-
-async def in_turns(house: Database, other: Database, now: datetime) -> list[tuple[int, tuple[str, ...]]]:
-    """Two workers, each with the rows it has taken, send at the same time."""
-    workers = ((house, "one"), (other, "two"))
-    taken = [await database.write(outbox.claim, worker, limit=3, now=now) for database, worker in workers]
-
-    async def work(database: Database, worker: str, ids: list[int]) -> list[tuple[int, tuple[str, ...]]]:
-        left = []
-        for delivery_id in ids:
-            outgoing = await begin(database, delivery_id, now, worker)
-            if outgoing is not None:
-                assert isinstance(outgoing.content, Announcement)
-                await settle(database, outgoing.delivery_id, Sent(1), worker, now=now)
-                left.append((outgoing.chat_id, tuple(card.title for card in outgoing.content.cards)))
-        return left
-
-    found = await asyncio.gather(*(work(*worker, ids) for worker, ids in zip(workers, taken, strict=True)))
-    return sorted(message for messages in found for message in messages)
-
-
-async def test_two_workers_at_once_send_each_person_one_message(house: Database, database_url: str) -> None:
-    for number in range(3):
-        await house.write(publish, f"Number {number}", starts_at=START + number * HOUR)
-    await expand(house, DUE)
-    other = Database(database_url)
-    try:
-        left = await in_turns(house, other, DUE)
-    finally:
-        await other.close()
-
-    all_three = ("Number 0", "Number 1", "Number 2")
-    assert left == [(ANA, all_three), (CEM, all_three)]
-    assert await states(house) == [SENT] * 6
 
 
 async def test_clocks_that_tick_at_once_plan_each_message_once(house: Database, database_url: str) -> None:
@@ -469,10 +332,8 @@ async def test_what_was_moved_at_night_is_announced_with_its_new_time(house: Dat
 
     contents = [outgoing.content for outgoing, _ in await carry(house, MORNING)]
 
-    assert [[card.starts_at for card in content.cards] for content in contents if isinstance(content, Announcement)] == [
-        [START + DAY],
-        [START + DAY],
-    ]
+    announced = [content.cards for content in contents if isinstance(content, Announcement)]
+    assert [[card.starts_at for card in cards] for cards in announced] == [[START + DAY], [START + DAY]]
 
 
 async def test_whoever_begins_to_follow_afterwards_is_not_told_of_the_past(house: Database) -> None:

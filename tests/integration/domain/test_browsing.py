@@ -17,6 +17,7 @@ from storage import (
     RegistrationStatus,
     Session,
     Topic,
+    TopicKind,
     WebinarHost,
     WebinarStatus,
 )
@@ -30,7 +31,7 @@ LINK = "https://meet.example.org/rooms/zebra?key=quokka42"
 def prepare(session: Session) -> None:
     """Three webinars ahead, one over, one cancelled."""
     add_consortium(session)
-    session.add(Topic(id="usa", name="United States", kind="market", position=2))
+    session.add(Topic(id="usa", name="United States", kind=TopicKind.MARKET, position=2))
     session.flush()
     add_people(session, 2)
     add_webinar(session, code="pack", title="Smart packaging", hosts=["alpha"], topics=["food", "china"])
@@ -92,8 +93,7 @@ async def test_what_can_be_chosen_is_what_there_is(house: Database) -> None:
         markets=(Choice("china", "China", chosen=False), Choice("usa", "United States", chosen=False)),
         sectors=(Choice("food", "Food", chosen=False),),
         languages=(Choice("en", "en", chosen=False), Choice("fr", "fr", chosen=False)),
-        months=(Choice("2027-01", "2027-01", chosen=False), Choice("2027-02", "2027-02", chosen=False))
-        + (Choice("2027-03", "2027-03", chosen=False),),
+        months=tuple(Choice(month, month, chosen=False) for month in ("2027-01", "2027-02", "2027-03")),
         fitting=3,
     )
 

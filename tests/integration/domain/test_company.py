@@ -42,9 +42,7 @@ async def house(database: Database) -> Database:
     return database
 
 
-def seen(
-    name: str = "", country: str = "", cluster: str | None = None, clusters: tuple[Choice, ...] = ()
-) -> Company:
+def seen(name: str = "", country: str = "", cluster: str | None = None, clusters: tuple[Choice, ...] = ()) -> Company:
     return Company(name, country, cluster, ("BE", "FR"), clusters)
 
 

@@ -8,7 +8,7 @@ from domain import following
 from domain.choices import Choice
 from domain.errors import WebinarNotFoundError
 from domain.following import Follows
-from storage import Database, Follow, Partnership, Person, Session, Topic, follows
+from storage import Database, Follow, Partnership, Person, Session, Topic, TopicKind, follows
 from tests.factories import NOW, add_consortium, add_people, add_webinar, row, rows
 
 ANA, BEN = 1, 2
@@ -17,7 +17,7 @@ ANA, BEN = 1, 2
 def prepare(session: Session) -> None:
     """Two people; a webinar of alpha and of a partnership that has left, on food and on a topic that has left."""
     add_consortium(session)
-    session.add(Topic(id="fax", name="Fax", kind="sector", position=2, active=False))
+    session.add(Topic(id="fax", name="Fax", kind=TopicKind.SECTOR, position=2, active=False))
     session.flush()
     add_people(session, 2)
     add_webinar(session, hosts=["alpha", "gone"], topics=["food", "fax"])
@@ -211,4 +211,6 @@ async def test_a_partnership_that_returns_is_a_switch_again(house: Database) -> 
 
     await house.write(come_back)
 
-    assert [choice for choice in (await show(house)).partnerships if choice.chosen] == [Choice("gone", "Gone", True)]
+    assert [choice for choice in (await show(house)).partnerships if choice.chosen] == [
+        Choice("gone", "Gone", chosen=True)
+    ]

@@ -71,7 +71,7 @@ async def test_at_first_the_usual_ones_are_on_longest_first(house: Database) -> 
 
 
 async def test_each_is_on_or_off(house: Database) -> None:
-    assert await toggle(house, HOUR) == (LeadSwitch(DAY, True), LeadSwitch(HOUR, False), LeadSwitch(TEN, True))
+    assert await toggle(house, HOUR) == (LeadSwitch(DAY, on=True), LeadSwitch(HOUR, on=False), LeadSwitch(TEN, on=True))
     assert on(await toggle(house, DAY)) == [TEN]
     assert on(await toggle(house, TEN)) == []
     assert await own(house)
@@ -87,7 +87,7 @@ async def test_back_at_the_usual_ones_a_person_follows_the_configuration_again(h
     assert await house.read(rows, PersonLead, "seconds") == []
     other = Usual((2 * HOUR,), "Europe/Brussels")
     shown = await house.read(preferences.show, ANA, other)
-    assert shown.leads == (LeadSwitch(2 * HOUR, True),)
+    assert shown.leads == (LeadSwitch(2 * HOUR, on=True),)
 
 
 async def test_who_chose_keeps_what_they_chose_when_the_configuration_changes(house: Database) -> None:
@@ -95,7 +95,7 @@ async def test_who_chose_keeps_what_they_chose_when_the_configuration_changes(ho
 
     shown = await house.read(preferences.show, ANA, Usual((2 * HOUR, TEN), "Europe/Brussels"))
 
-    assert shown.leads == (LeadSwitch(DAY, True), LeadSwitch(2 * HOUR, False), LeadSwitch(TEN, True))
+    assert shown.leads == (LeadSwitch(DAY, on=True), LeadSwitch(2 * HOUR, on=False), LeadSwitch(TEN, on=True))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ async def test_a_usual_one_typed_in_is_switched_on_and_nothing_else(house: Datab
 async def test_one_of_their_own_is_switched_off_like_any_other(house: Database) -> None:
     await add(house, "2 days")
 
-    assert await toggle(house, 2 * DAY) == tuple(LeadSwitch(lead, True) for lead in LEADS)
+    assert await toggle(house, 2 * DAY) == tuple(LeadSwitch(lead, on=True) for lead in LEADS)
     assert not await own(house)
 
 

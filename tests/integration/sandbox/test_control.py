@@ -9,7 +9,7 @@ from telegram import Bot
 from sandbox.client import Telegram
 from sandbox.errors import UnexpectedAnswerError
 from sandbox.people import Person
-from sandbox.server import Sandbox, serve, serving
+from sandbox.server import Sandbox, serving
 
 ANA, TOKEN = 7, "4200:secret"
 
@@ -68,16 +68,6 @@ async def test_find_people(sandbox: Sandbox, people: Telegram, bot: Bot) -> None
         found = [(await http.get("/_/people", params={"q": start})).json() for start in ("gue", "1001", "zz")]
     assert [[person["id"] for person in answer["people"]] for answer in found] == [[1000, 1001, 1002], [1001], []]
     assert [person["last"] for person in found[0]["people"]] == [{}, {"4200": sent.message_id}, {}]
-
-
-async def test_serve_until_an_event() -> None:
-    stop, started = asyncio.Event(), asyncio.get_running_loop().create_future()
-    serving_ = asyncio.create_task(serve(port=0, stop=stop, started=started))
-    running = await started
-    async with Telegram(running.url) as client:
-        assert (await client.state())["people"] == 0
-    stop.set()
-    await serving_
 
 
 async def test_many_people(people: Telegram, bot: Bot) -> None:

@@ -1,0 +1,44 @@
+"""`python -m bench [NAME ...]`: all benchmarks, or those named."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from bench import calendars, chat, outbox, registrations, sending, serving, startup
+from bench.ground import Ground, ground, machine
+from bench.noise import Noise
+from bench.table import Table
+
+_BENCHMARKS: dict[str, Callable[[Ground], AsyncIterator[Table]]] = {
+    "registrations": registrations.run,
+    "chat": chat.run,
+    "calendars": calendars.run,
+    "serving": serving.run,
+    "outbox": outbox.run,
+    "sending": sending.run,
+    "startup": startup.run,
+}
+
+
+async def _run(names: Iterable[str]) -> None:
+    noise = Noise()
+    with ground() as on:
+        print(machine(on))
+        for name in names:
+            async for table in _BENCHMARKS[name](on):
+                print(f"\n{table}", flush=True)
+    print("\nEach figure: the median of some rounds (least-most); ratios are of the same round.")
+    print(f"All in {noise.seconds:.0f} s; {noise}.")
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(_BENCHMARKS)
+    if unknown := set(names) - _BENCHMARKS.keys():
+        print(f"There is no benchmark {', '.join(unknown)}: {', '.join(_BENCHMARKS)}", file=sys.stderr)
+        return 2
+    asyncio.run(_run(names))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""A browser, and the chat page as a person uses it."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no chromium on this machine; on Debian: apt-get install chromium"
+)
+
+_FLAGS = (
+    "--no-sandbox",  # in containers there is none to be had
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PATIENCE_MS = 20_000
+
+expect.set_options(timeout=_PATIENCE_MS)
+
+
+@asynccontextmanager
+async def browsing() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def window(
+    browser: Browser, url: str, *, width: int = 1280, scheme: str = "light", language: str = "en-GB"
+) -> AsyncIterator[Page]:
+    """A window of its own, with nothing remembered. What its scripts complain of fails the test at the end."""
+    context = await browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        locale=language,
+        timezone_id="Europe/Brussels",
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(_PATIENCE_MS)
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    await page.goto(url)
+    yield page
+    await context.close()
+    assert complaints == []
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe-core has to say, all its rules asked."""
+    found = (await Axe().run(page)).response["violations"]
+    return [f"{rule['id']}: {', '.join(str(node['target'][0]) for node in rule['nodes'])}" for rule in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    page: Page
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator("#log .message")
+
+    @property
+    def last(self) -> Locator:
+        return self.messages.last
+
+    def person(self, name: str) -> Locator:
+        return self.page.get_by_role("complementary", name="Who you are").get_by_role("button", name=name)
+
+    async def become(self, name: str) -> None:
+        await self.person(name).click()
+        await expect(self.page.locator("#subtitle")).to_contain_text(f"You are {name}")
+
+    async def start(self) -> None:
+        await self.page.get_by_role("button", name="Start", exact=True).click()
+        await self.says("")
+
+    async def write(self, text: str) -> None:
+        field = self.page.get_by_role("textbox", name="Message")
+        await field.fill(text)
+        await field.press("Enter")
+        await expect(field).to_have_value("")
+
+    async def says(self, text: str) -> None:
+        """The newest message is the bot's, and holds this."""
+        await expect(self.last).not_to_have_class(re.compile(r"\bown\b"))
+        await expect(self.last).to_contain_text(text)
+
+    async def press(self, label: str) -> None:
+        """The newest button with this label."""
+        await self.messages.get_by_role("button", name=label, exact=True).last.click()

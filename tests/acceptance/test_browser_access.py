@@ -1,0 +1,78 @@
+"""axe-core finds nothing to say of the chat page and of the web pages: narrow and wide, light and dark."""
+
+import itertools
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from sandbox.client import Telegram
+from tests.acceptance.browser import ChatPage, browsing, needs_chromium, violations, window
+from tests.acceptance.playing import Demo, playing
+
+pytestmark = needs_chromium
+
+ANA = 21
+LOOKS = tuple(itertools.product((360, 1280), ("light", "dark")))
+
+
+async def test_the_chat_page(tmp_path: Path) -> None:
+    demo = Demo(folder=tmp_path)
+    found: dict[str, list[str]] = {}
+    async with playing(demo), browsing() as browser, Telegram(demo.chat) as telegram:
+        await telegram.ready()
+        await telegram.start(ANA)
+        await telegram.wait_for("sendMessage", chat=ANA)
+        for width, scheme in LOOKS:
+            async with window(browser, demo.chat, width=width, scheme=scheme) as page:
+                async for state in _states(ChatPage(page)):
+                    found[f"{width} {scheme}, {state}"] = await violations(page)
+    assert {look: told for look, told in found.items() if told} == {}
+    assert len(found) == 6 * len(LOOKS)
+
+
+@pytest.mark.parametrize("path", ["/", "/webinars/{code}", "/calendar"])
+async def test_the_web_pages(tmp_path: Path, path: str) -> None:
+    demo, found = Demo(folder=tmp_path), {}
+    async with playing(demo), browsing() as browser:
+        async with window(browser, demo.web) as page:
+            code = str(await page.locator("a[href*='/webinars/']").first.get_attribute("href")).rpartition("/")[2]
+        for width, scheme in LOOKS:
+            async with window(browser, demo.web + path.format(code=code), width=width, scheme=scheme) as page:
+                found[f"{width} {scheme}"] = await violations(page)
+    assert found == {f"{width} {scheme}": [] for width, scheme in LOOKS}
+
+
+async def _states(chat: ChatPage) -> AsyncIterator[str]:
+    """What the page can look like, one after the other."""
+    page = chat.page
+    await _choose(chat)
+    yield "the list of people"
+    await chat.become("Chiara")
+    yield "before the start"
+    await _choose(chat)
+    await chat.become("Ana")
+    await expect(chat.last).to_contain_text("Webinars")
+    yield "a talk"
+    await page.get_by_role("textbox", name="Message").fill("/")
+    await expect(page.get_by_role("option").first).to_be_visible()
+    yield "commands to choose from"
+    await page.get_by_role("textbox", name="Message").fill("")
+    await page.get_by_role("button", name="Developer").click()
+    await chat.last.get_by_role("button", name="Raw").click()
+    await expect(page.get_by_role("table", name="Next ticks")).to_be_attached()
+    yield "what is behind it"
+    await page.get_by_role("button", name="Close").click()
+    await _choose(chat)
+    await page.get_by_role("button", name="New person").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    yield "a dialog"
+
+
+async def _choose(chat: ChatPage) -> None:
+    """In a narrow window the people come when they are asked for."""
+    opener = chat.page.get_by_role("button", name="change")
+    if await opener.is_visible():
+        await opener.click()
+    await expect(chat.person("Marta")).to_be_visible()

@@ -1,0 +1,197 @@
+"""What is stored about a person, handed over to them: all of it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain import privacy
+from storage import Database
+from storage.tables import Table
+from tests.factories import NOW
+from tests.whole_person import ADMIN, MARKS, TELEGRAM_ID, ZEB, prepare
+
+
+@pytest.fixture
+async def house(database: Database) -> Database:
+    await database.write(prepare)
+    return database
+
+
+async def export(house: Database, person_id: int = ZEB) -> dict[str, Any]:
+    return await house.read(privacy.export, person_id, now=NOW)
+
+
+SHOWN = {
+    "exported_at": "2027-01-18T09:00:00Z",
+    "person": {
+        "telegram_id": TELEGRAM_ID,
+        "name": "Zebulon",
+        "language": "eo",
+        "language_chosen": True,
+        "timezone": "Pacific/Chatham",
+        "quiet_hours": ["23:15:00", "00:00:00"],
+        "announcements": False,
+        "reminders_seconds_before": [7200, 600],
+        "company": "Quuxcorp",
+        "country": "BE",
+        "cluster": "Packaging Cluster",
+        "looked_for": {"words": "quokka"},
+        "open_question": ["move", "ahead", "2027-01-18T09:00:00Z"],
+        "calendar_link_number": 3,
+        "reachable": True,
+        "unreachable_since": "2027-01-12T09:00:00Z",
+        "first_seen": "2027-01-09T09:00:00Z",
+        "last_seen": "2027-01-18T09:00:00Z",
+        "asked_for_company": "2027-01-13T09:00:00Z",
+        "asked_to_follow": "2027-01-14T09:00:00Z",
+        "asked_to_stay": "2027-01-15T09:00:00Z",
+    },
+    "roles": [{"role": "organiser", "partnership": "alpha", "since": "2027-01-17T09:00:00Z"}],
+    "invitations": [
+        {
+            "role": "organiser",
+            "partnership": "alpha",
+            "made_by_you": made,
+            "made_at": "2027-01-18T09:00:00Z",
+            "expires_at": "2027-01-19T09:00:00Z",
+            "used_at": used_at,
+            "revoked_at": None,
+        }
+        for made, used_at in ((True, None), (True, "2027-01-18T10:00:00Z"), (False, "2027-01-18T10:00:00Z"))
+    ],
+    "follows": {"partnerships": ["alpha"], "topics": ["food"]},
+    "registrations": [
+        {
+            "webinar": title,
+            "starts_at": starts_at,
+            "status": status,
+            "number_in_line": ZEB,
+            "seats_won": 0,
+            "since": "2027-01-18T09:00:00Z",
+            "changed_at": "2027-01-18T09:00:00Z",
+        }
+        for title, starts_at, status in (
+            ("Past", "2027-01-17T09:00:00Z", "registered"),
+            ("Ahead", "2027-01-20T09:00:00Z", "registered"),
+            ("In line", "2027-01-20T09:00:00Z", "waitlisted"),
+            ("Left", "2027-01-20T09:00:00Z", "cancelled"),
+        )
+    ],
+    "messages": [
+        {
+            "kind": "restored",
+            "webinar": title,
+            "state": state,
+            "due_at": "2027-01-18T09:00:00Z",
+            "settled_at": settled_at,
+            "error": error,
+        }
+        for title, state, settled_at, error in (
+            ("Ahead", "sent", "2027-01-18T09:00:00Z", None),
+            ("In line", "sent", None, None),
+            ("Ahead", "failed", None, "Forbidden: Zebulon"),
+            ("Ahead", "pending", None, None),
+        )
+    ],
+    "draft": {"title": "Zebulon's quokka", "timezone": "Europe/Brussels"},
+    "webinars_posted": [{"webinar": "Ahead", "posted_at": "2027-01-18T09:00:00Z"}],
+    "changes_made": [
+        {"webinar": "Ahead", "changed_at": "2027-01-18T09:00:00Z", "changes": {"timezone": ["UTC", "CET"]}}
+    ],
+}
+
+
+async def test_the_file_holds_everything(house: Database) -> None:
+    found = await export(house)
+
+    assert found == SHOWN
+    assert json.loads(json.dumps(found)) == SHOWN
+
+
+async def test_a_newcomer_s_file_can_be_written_too(house: Database) -> None:
+    found = await export(house, ADMIN)
+
+    assert json.loads(json.dumps(found)) == found
+    assert (found["registrations"], found["messages"], found["draft"], found["changes_made"]) == ([], [], None, [])
+    assert found["person"]["reminders_seconds_before"] is None
+
+
+EXPORTED = {
+    "person": "telegram_id name language language_chosen timezone quiet_from quiet_until announcements own_leads "
+    "company country cluster_id company_asked_at follow_offered_at asking asking_about asked_at browsing reachable "
+    "unreachable_since feed_generation created_at seen_at stay_asked_at",
+    "person_lead": "seconds",
+    "follow": "partnership_id topic_id",
+    "role": "kind partnership_id granted_at",
+    "invitation": "kind partnership_id created_by created_at expires_at used_by used_at revoked_at",
+    "draft": "fields",
+    "delivery": "kind webinar_id due_at state settled_at error",
+    "registration": "webinar_id status queue_number promotions created_at changed_at",
+    "revision": "webinar_id changes changed_at changed_by",
+    "webinar": "title created_at created_by",
+}
+"""By table, what `SHOWN` has in some form."""
+
+POINTER = "says only that the row is about this person"
+SENDING = "how a message was carried; what became of it is handed over"
+PUBLIC = "about the webinar, which everybody can see, not about who posted it"
+EXPLAINED = {
+    "person": {
+        "id": "a number that means nothing outside, and stays in counts when the person is forgotten",
+        "erased_at": "empty as long as there is somebody to hand anything to",
+    },
+    "person_lead": {"person_id": POINTER},
+    "follow": {"id": POINTER, "person_id": POINTER, "created_at": "when a switch was turned; nothing uses it"},
+    "role": {"id": POINTER, "person_id": POINTER, "granted_by": "about somebody else"},
+    "invitation": {"id": POINTER, "digest": "of a secret: whoever has it could use it"},
+    "draft": {
+        "id": POINTER,
+        "person_id": POINTER,
+        "asking": "the field that is typed next",
+        "message_id": "which message in the chat shows it",
+        "created_at": "the draft itself is handed over",
+        "changed_at": "the draft itself is handed over",
+    },
+    "delivery": {"id": POINTER, "person_id": POINTER}
+    | dict.fromkeys(["about", "expires_at", "priority", "attempts", "claimed_by", "lease_until", "message_id"], SENDING)
+    | dict.fromkeys(["merged_into", "dedup_key", "created_at"], SENDING),
+    "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
+    "revision": {"id": POINTER, "sequence": PUBLIC},
+    "webinar": dict.fromkeys(
+        ["id", "code", "uid", "description", "status", "local_start", "timezone", "starts_at", "ends_at"], PUBLIC
+    )
+    | dict.fromkeys(["duration_minutes", "language", "capacity", "sequence", "last_modified", "moved_at"], PUBLIC)
+    | {"join_url": "the webinar's, for those who have a seat"},
+}
+"""By table, what is not handed over, and why."""
+
+
+def test_every_column_about_a_person_is_handed_over_or_explained() -> None:
+    """A new column or table that points to people makes this fail: put it into the file, or say here why not."""
+    about_people = {
+        table.name: {column.name for column in table.columns}
+        for table in Table.metadata.sorted_tables
+        if table.name == "person" or any(key.column.table.name == "person" for key in table.foreign_keys)
+    }
+
+    named = {table: {*EXPORTED.get(table, "").split(), *EXPLAINED.get(table, {})} for table in about_people}
+    assert named == about_people
+    assert [table for table in about_people if {*EXPORTED[table].split()} & {*EXPLAINED[table]}] == []
+
+
+async def test_whatever_only_this_person_has_is_in_the_file(house: Database) -> None:
+    """The draft's title, the words looked for, a refusal's text: wherever it stands, it is handed over."""
+    file = json.dumps(await export(house))
+
+    assert [mark for mark in MARKS if mark not in file] == []
+
+
+async def test_times_are_in_utc_whatever_the_clock_s_zone(house: Database) -> None:
+    shanghai = NOW.astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(microseconds=1)
+
+    found = await house.read(privacy.export, ZEB, now=shanghai)
+
+    assert found["exported_at"] == "2027-01-18T09:00:00Z"

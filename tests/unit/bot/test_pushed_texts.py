@@ -1,0 +1,136 @@
+"""Whatever is pushed says its one thing in a few lines, with one way to act on it and one to get fewer of its kind."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from bot.callbacks import FollowShow, PrivacyShow, RemindersShow, SettingsShow
+from bot.context import texts_for
+from bot.screen import Button, Press, Screen
+from bot.screens.pushed import pushed
+from domain.content import (
+    Announcement,
+    Cancelled,
+    Content,
+    Edited,
+    Hosted,
+    Moved,
+    Reminder,
+    Restored,
+    SeatWon,
+    StayAsked,
+)
+from storage import RegistrationStatus
+from tests.chat import JOIN, NOW, START, card, read
+from texts import LANGUAGES
+
+SEATED = card(my_status=RegistrationStatus.REGISTERED)
+EVERY: list[Content] = [
+    Reminder(SEATED, JOIN),
+    SeatWon(SEATED),
+    Moved(SEATED, START - timedelta(days=2)),
+    Moved(card(my_status=RegistrationStatus.WAITLISTED), START - timedelta(days=2)),
+    Cancelled(SEATED),
+    Restored(SEATED),
+    Hosted(SEATED, SEATED.hosts[:1]),
+    Announcement((card(),), ("China",)),
+    Announcement((card(open=False),), ("China",)),
+    Announcement((card(),) * 2, ("China",)),
+    Announcement((card(),) * 7, ("China",)),
+    Edited(7, Announcement((card(),), ("China",))),
+    StayAsked(NOW + timedelta(days=30)),
+]
+FEWER = {
+    Reminder: RemindersShow(),
+    SeatWon: SettingsShow(),
+    Moved: SettingsShow(),
+    Cancelled: SettingsShow(),
+    Restored: SettingsShow(),
+    Hosted: SettingsShow(),
+    Announcement: FollowShow(),
+    Edited: FollowShow(),
+    StayAsked: PrivacyShow(),
+}
+
+each = pytest.mark.parametrize("content", EVERY, ids=lambda content: type(content).__name__)
+in_each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def shown(content: Content, language: str) -> Screen:
+    return pushed(content, texts_for(language), now=START - timedelta(hours=1))
+
+
+def buttons(screen: Screen) -> list[Button]:
+    return [button for row in screen.rows for button in row]
+
+
+def test_every_kind_is_here() -> None:
+    assert {type(content) for content in EVERY} == set(FEWER) == set(get_args(Content))
+
+
+@in_each_language
+@each
+def test_one_can_act_on_it_and_get_fewer(content: Content, language: str) -> None:
+    *ways_to_act, fewer = buttons(shown(content, language))
+
+    assert isinstance(fewer, Press)
+    assert fewer.callback == FEWER[type(content)]
+    assert ways_to_act
+    assert not [way for way in ways_to_act if isinstance(way, Press) and way.callback in FEWER.values()]
+
+
+@in_each_language
+@each
+def test_it_is_short(content: Content, language: str) -> None:
+    several = isinstance(content, Announcement) and len(content.cards) > 1
+
+    lines = read(shown(content, language)).text.splitlines()
+
+    assert len(lines) <= (5 if not several else 2 + 3 * 5)
+    assert not any(line.count("!") or line.endswith(" ") for line in lines)
+
+
+@in_each_language
+@each
+def test_it_names_the_webinar_and_what_nobody_can_see_stays_out(content: Content, language: str) -> None:
+    text = read(shown(content, language)).text
+
+    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked)
+    assert JOIN not in text
+
+
+@pytest.mark.parametrize(
+    ("lead", "span"),
+    [
+        (timedelta(days=7), "in 7 days"),
+        (timedelta(days=1), "in 1 day"),
+        (timedelta(days=1, seconds=-2), "in 1 day"),
+        (timedelta(hours=1, minutes=30), "in 1 h 30 min"),
+        (timedelta(hours=1, minutes=29, seconds=58), "in 1 h 30 min"),
+        (timedelta(hours=1, seconds=-2), "in 1 hour"),
+        (timedelta(minutes=10), "in 10 minutes"),
+        (timedelta(minutes=5, seconds=-20), "in 5 minutes"),
+        (timedelta(seconds=20), "in 1 minute"),
+    ],
+)
+def test_reminder_says_to_the_minute_how_long_there_is(lead: timedelta, span: str) -> None:
+    screen = pushed(Reminder(SEATED, JOIN), texts_for("en"), now=START - lead)
+
+    assert read(screen).text.splitlines()[0] == f"Starts {span}: Smart packaging for the Chinese market"
+
+
+def test_of_many_the_rest_can_be_reached() -> None:
+    titles = [button.label for button in buttons(shown(Announcement((card(),) * 7, ()), "en"))]
+
+    assert titles[5:] == ["All webinars", "Follow less"]
+
+
+def test_new_hosts_are_named_and_the_old_ones_not() -> None:
+    three = replace(SEATED, hosts=("AdPack²", "NF4", "EC2i"))
+
+    assert [read(shown(Hosted(three, old), "en")).text for old in (("AdPack²", "NF4"), ("AdPack²",))] == [
+        "Smart packaging for the Chinese market has a new host: EC2i.",
+        "Smart packaging for the Chinese market has new hosts: NF4 and EC2i.",
+    ]

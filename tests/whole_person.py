@@ -1,0 +1,135 @@
+"""A person who has used everything there is, and everything that is stored of anybody."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from storage import (
+    Cluster,
+    DeliveryState,
+    Draft,
+    Invitation,
+    Person,
+    RegistrationStatus,
+    Revision,
+    Role,
+    RoleKind,
+    Session,
+    follows,
+    preferences,
+)
+from storage.tables import Table
+from tests.factories import NOW, add_consortium, add_delivery, add_person, add_registration, add_role, add_webinar
+
+ADMIN, ZEB, BEN = 1, 2, 3
+TELEGRAM_ID = 7_777_777_001
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
+MARKS = ("Zebulon", str(TELEGRAM_ID), "Quuxcorp", "quokka", "Chatham", "23:15", "eo")
+"""Only this person's data have these."""
+
+
+def prepare(session: Session) -> None:
+    """Zebulon has used everything there is: no column that is about him holds what it holds for newcomers."""
+    add_consortium(session)
+    session.add(Cluster(id="pack", name="Packaging Cluster", country="BE", partnership_id="alpha"))
+    session.flush()
+    for telegram_id in (1001, TELEGRAM_ID, 1003):
+        add_person(session, telegram_id)
+    add_role(session, ADMIN)
+    session.add(
+        Role(person_id=ZEB, kind=RoleKind.ORGANISER, partnership_id="alpha", granted_by=ADMIN, granted_at=NOW - DAY)
+    )
+    be_zebulon(session.get_one(Person, ZEB))
+    preferences.set_leads(session, session.get_one(Person, ZEB), [2 * HOUR, 10 * MINUTE])
+    follows.add(session, ZEB, partnership_id="alpha", now=NOW)
+    follows.add(session, ZEB, topic_id="food", now=NOW)
+    session.add(
+        Draft(
+            person_id=ZEB,
+            fields={"title": "Zebulon's quokka", "timezone": "Europe/Brussels"},
+            asking="when",
+            message_id=5,
+            created_at=NOW,
+            changed_at=NOW,
+        )
+    )
+    session.flush()
+    invite(session)
+    take_part(session)
+
+
+def be_zebulon(person: Person) -> None:
+    values = {
+        "name": "Zebulon",
+        "language": "eo",
+        "language_chosen": True,
+        "timezone": "Pacific/Chatham",
+        "quiet_from": time(23, 15),
+        "quiet_until": time(0),
+        "announcements": False,
+        "company": "Quuxcorp",
+        "country": "BE",
+        "cluster_id": "pack",
+        "company_asked_at": NOW - 5 * DAY,
+        "follow_offered_at": NOW - 4 * DAY,
+        "asking": "move",
+        "asking_about": "ahead",
+        "asked_at": NOW,
+        "browsing": {"words": "quokka"},
+        "unreachable_since": NOW - 6 * DAY,
+        "feed_generation": 3,
+        "created_at": NOW - 9 * DAY,
+        "stay_asked_at": NOW - 3 * DAY,
+    }
+    for name, value in values.items():
+        setattr(person, name, value)
+
+
+def invite(session: Session) -> None:
+    """One that he made and nobody has used, one that he made for Ben, and the one that made him an organiser."""
+    common: dict[str, Any] = {
+        "kind": RoleKind.ORGANISER,
+        "partnership_id": "alpha",
+        "created_at": NOW,
+        "expires_at": NOW + DAY,
+    }
+    for digest, maker, user in (("a", ZEB, None), ("b", ZEB, BEN), ("c", ADMIN, ZEB)):
+        used_at = NOW + HOUR if user else None
+        session.add(Invitation(digest=digest, created_by=maker, used_by=user, used_at=used_at, **common))
+    session.flush()
+
+
+def take_part(session: Session) -> None:
+    """He has a seat that Ben waits for, waits for a seat that Ben has, was in one and has left one."""
+    ahead = add_webinar(session, code="ahead", title="Ahead", hosts=["alpha"], capacity=1, created_by=ZEB, sequence=1)
+    line = add_webinar(session, code="line", title="In line", hosts=["beta"], capacity=1)
+    past = add_webinar(session, code="past", title="Past", hosts=["alpha"], starts_at=NOW - DAY)
+    left = add_webinar(session, code="left", title="Left", hosts=["alpha"])
+    for webinar_id, person_id, status in (
+        (ahead, ZEB, SEATED),
+        (ahead, BEN, WAITING),
+        (line, BEN, SEATED),
+        (line, ZEB, WAITING),
+        (past, ZEB, SEATED),
+        (past, BEN, SEATED),
+        (left, ZEB, LEFT),
+    ):
+        add_registration(session, webinar_id, person_id, status)
+    moved = Revision(webinar_id=ahead, sequence=1, changes={"timezone": ["UTC", "CET"]}, changed_by=ZEB, changed_at=NOW)
+    session.add(moved)
+    first = add_delivery(session, ZEB, ahead, dedup_key="one", state=DeliveryState.SENT, message_id=77, settled_at=NOW)
+    add_delivery(session, ZEB, line, dedup_key="two", state=DeliveryState.SENT, message_id=77, merged_into=first)
+    add_delivery(session, ZEB, ahead, dedup_key="three", state=DeliveryState.FAILED, error="Forbidden: Zebulon")
+    add_delivery(session, ZEB, ahead, dedup_key="four")
+    add_delivery(session, BEN, past, dedup_key="Ben's", state=DeliveryState.SENT)
+
+
+def dump(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """Everything there is, by table."""
+    found = {}
+    for table in Table.metadata.sorted_tables:
+        query = select(table).order_by(*table.primary_key)
+        found[table.name] = [dict(each) for each in session.connection().execute(query).mappings()]
+    return found
