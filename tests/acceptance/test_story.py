@@ -62,6 +62,7 @@ async def _fill_the_seats(telegram: Telegram, code: str) -> None:
     for person, label in ((ANA, "Register"), (BEN, "Register"), (CHIARA, "Join waitlist")):
         cards[person] = await _open(telegram, person, code)
         await _press(telegram, person, cards[person], label)
+        await telegram.wait_for("sendMessage", chat=person)  # after the first registration: what else to hear of
     assert "You are registered." in (await _shown(telegram, BEN, cards[BEN])).text
     assert "You are number 1 in line." in (await _shown(telegram, CHIARA, cards[CHIARA])).text
 
