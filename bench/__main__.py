@@ -1,6 +1,7 @@
 """`python -m bench [NAME ...]`: all benchmarks, or those named."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 
@@ -21,6 +22,9 @@ _BENCHMARKS: dict[str, Callable[[Ground], AsyncIterator[Table]]] = {
 
 
 async def _run(names: Iterable[str]) -> None:
+    task = asyncio.current_task()
+    assert task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # or what was started would stay
     noise = Noise()
     with ground() as on:
         print(machine(on))
@@ -36,7 +40,11 @@ def main() -> int:
     if unknown := set(names) - _BENCHMARKS.keys():
         print(f"There is no benchmark {', '.join(unknown)}: {', '.join(_BENCHMARKS)}", file=sys.stderr)
         return 2
-    asyncio.run(_run(names))
+    try:
+        asyncio.run(_run(names))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("Stopped.", file=sys.stderr)
+        return 1
     return 0
 
 

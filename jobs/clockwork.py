@@ -78,10 +78,13 @@ class Clockwork:
         return sorted((Tick(job.name, job.next_run_time) for job in jobs), key=lambda tick: tick.due_at)
 
     def hurry(self) -> None:
-        """Let every tick come now: somebody has pushed `now` forward, and the ticks go by the machine's clock."""
+        """Let the ticks come now: somebody has pushed `now` forward, and they go by the machine's clock.
+
+        They come besides their regular runs, which may be at work and have looked already. Only leases are not looked
+        at: who is sending at this moment is not dead because a clock was pushed.
+        """
         if self._scheduler.running:
-            for tick in self._ticks:
-                # Besides its regular run, which may be at work and have looked already.
+            for tick in self._ticks.keys() - {self._reap}:
                 self._scheduler.add_job(tick, name=_name(tick))
 
     async def _dispatch(self) -> None:

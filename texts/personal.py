@@ -1,6 +1,5 @@
 """What the bot says about a person's own wishes: what they follow and look for, reminders, company, privacy."""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 
 from babel.dates import format_date
@@ -18,11 +17,8 @@ class PersonalTexts(Times):
     def announcements_off(self) -> Markup:
         return self.html(self._("News of new webinars is switched off."))
 
-    def follow_offer(self, subjects: Sequence[str]) -> Markup:
-        return self.html(
-            self._("Shall I tell you about new webinars like this one? ({subjects})"),
-            subjects=self.listed(self.names(subjects)),
-        )
+    def follow_offer(self, subjects: str) -> Markup:
+        return self.html(self._("Shall I tell you about new webinars like this one? ({subjects})"), subjects=subjects)
 
     def follow_done(self) -> Markup:
         return self.html(self._("✅ I will tell you. Change it with /follow."))
@@ -30,10 +26,10 @@ class PersonalTexts(Times):
     def follow_declined(self) -> Markup:
         return self.html(self._("All right. /follow is there if you change your mind."))
 
-    def announcement(self, because: Sequence[str]) -> Markup:
+    def announcement(self, because: str) -> Markup:
         if not because:
             return self.html(self._("<b>New webinars</b>"))
-        return self.html(self._("New for <i>{subjects}</i>:"), subjects=" · ".join(self.names(because)))
+        return self.html(self._("New for <i>{subjects}</i>:"), subjects=because)
 
     def more_announced(self, number: int) -> Markup:
         return self.html(self._n("and 1 more", "and {n} more", number), n=number)
@@ -171,7 +167,10 @@ class PersonalTexts(Times):
         return self.html(self._("In which city are you? Send for example <code>Lisbon</code>."))
 
     def bad_place(self, name: str) -> Markup:
-        return self.html(self._("I don't know “{name}”. Send a large city in your time zone."), name=name)
+        return self.html(
+            self._("I don't know “{name}”. Send the capital of your country, or a large city in your time zone."),
+            name=name,
+        )
 
     def language_title(self) -> Markup:
         return self.html(self._("<b>Language</b>"))

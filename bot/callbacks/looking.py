@@ -64,7 +64,7 @@ class FindToggle(Callback):
     kind: str
     value: str
     prefix = "qt"
-    shapes = ("slug", "slug")
+    shapes = ("code", "slug")  # two slugs could be longer than a button takes
 
 
 @dataclass(frozen=True, slots=True)

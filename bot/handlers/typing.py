@@ -35,20 +35,21 @@ async def typed(update: Update, context: Context) -> None:
 
 
 async def _answered(question: Asking, text: str, context: Context) -> Screen:
-    """What the answer led to; if it can't be used, why not, and the question stays open."""
+    """What the answer led to; if it can't be used, why not, the question stays open and has the same way out."""
     texts = context.texts
     try:
         taken = await context.database.write(
             answers.take, context.person_id, text, context.kit.usual, now=context.now()
         )
     except LeadError:
-        return Screen(texts.bad_lead())
+        return Screen(texts.bad_lead(), settings_screens.ask_lead(texts).rows)
     except PlaceError as error:
-        return Screen(texts.bad_place(cut(error.name, _QUOTED)))
+        return Screen(texts.bad_place(cut(error.name, _QUOTED)), settings_screens.ask_place(texts).rows)
     except FieldError as error:
-        return Screen(texts.field_fault(error.fault, error.limit))
+        return Screen(texts.field_fault(error.fault, error.limit), company_screens.ask(texts).rows)
     except WhenError as error:
-        return Screen(texts.warn(texts.when_fault(error.fault, error.part)))
+        rows = managing_screens.back(context.arrival.person.asking_about, texts)
+        return Screen(texts.warn(texts.when_fault(error.fault, error.part)), rows)
     except NotAllowedError:  # nothing that is typed would do any more
         await context.database.write(answers.drop, context.person_id)
         raise

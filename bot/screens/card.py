@@ -60,6 +60,12 @@ def join(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
     return (Link(texts.button_join_now(), card.join_url),) if card.join_url else ()
 
 
+def registering(card: Card, texts: ChatTexts) -> Press:
+    """The button says what pressing it would lead to now."""
+    label = texts.button_join_waitlist() if card.seats_left == 0 else texts.button_register()
+    return Press(label, Register(card.code))
+
+
 def banner_for_all(card: Card, texts: ChatTexts) -> Markup | None:
     """Why nobody can register any more, if so."""
     if card.status is WebinarStatus.CANCELLED:
@@ -118,8 +124,4 @@ def _decisions(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
         return (Press(texts.button_leave(), Leave(card.code)),)
     if card.my_status is RegistrationStatus.WAITLISTED:
         return (Press(texts.button_leave_waitlist(), Leave(card.code)),)
-    if not card.open:
-        return ()
-    if card.seats_left == 0:
-        return (Press(texts.button_join_waitlist(), Register(card.code)),)
-    return (Press(texts.button_register(), Register(card.code)),)
+    return (registering(card, texts),) if card.open else ()

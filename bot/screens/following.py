@@ -2,6 +2,7 @@
 
 from bot.callbacks import FollowLike, FollowNews, FollowNot, FollowPartnership, FollowTopic, SettingsShow, ShowUpcoming
 from bot.screen import Button, Press, Screen, grid, lines
+from bot.screens.card import short
 from domain.cards import Card
 from domain.choices import Choice
 from domain.following import Follows
@@ -26,8 +27,9 @@ def follows(value: Follows, texts: ChatTexts) -> Screen:
 
 def offer(card: Card, texts: ChatTexts) -> Screen:
     """Asked once, after the first registration."""
+    subjects = short(texts.listed([*card.hosts, *texts.names(card.topics)]))
     return Screen(
-        texts.follow_offer([*card.hosts, *card.topics]),
+        texts.follow_offer(subjects),
         ((Press(texts.button_follow_yes(), FollowLike(card.code)), Press(texts.button_follow_no(), FollowNot())),),
     )
 

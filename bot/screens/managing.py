@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.callbacks import CallOff, HostAdd, HostsShow, ManageList, ManageShow, MoveAsk, MoveSure, Restore, ShowCard
-from bot.screen import Button, Press, Screen, grid, lines, own_time
+from bot.screen import Button, Press, Rows, Screen, grid, lines, own_time
 from bot.screens.card import short_when
 from domain.cards import Card
 from domain.changes import Proposal
@@ -43,9 +43,12 @@ def hosts(card: Card, addable: tuple[Choice, ...], texts: ChatTexts) -> Screen:
 
 
 def ask_for_move(card: Card, texts: ChatTexts) -> Screen:
-    return Screen(
-        texts.ask_new_time(card.title, card.timezone), ((Press(texts.button_back(), ManageShow(card.code)),),)
-    )
+    return Screen(texts.ask_new_time(card.title, card.timezone), back(card.code, texts))
+
+
+def back(code: str, texts: ChatTexts) -> Rows:
+    """To the webinar, from whatever was asked about it."""
+    return ((Press(texts.button_back(), ManageShow(code)),),)
 
 
 def move_sure(proposal: Proposal, texts: ChatTexts) -> Screen:

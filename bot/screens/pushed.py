@@ -8,7 +8,6 @@ from bot.callbacks import (
     FollowShow,
     Leave,
     PrivacyShow,
-    Register,
     RemindersShow,
     SettingsShow,
     ShowCard,
@@ -16,7 +15,7 @@ from bot.callbacks import (
     Stay,
 )
 from bot.screen import Link, Press, Screen, lines, own_time
-from bot.screens.card import join, label, short, short_when
+from bot.screens.card import join, label, registering, short, short_when
 from domain.cards import Card
 from domain.content import (
     Announcement,
@@ -71,14 +70,14 @@ def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
     """One webinar with Register under it; of several, a button each."""
     shown, more = news.cards[:_MOST_ANNOUNCED], len(news.cards) - _MOST_ANNOUNCED
     text = lines(
-        texts.announcement(news.because),
+        texts.announcement(short(" · ".join(texts.names(news.because)))),
         *(line for card in shown for line in ("", *_announced(card, texts))),
         texts.more_announced(more) if more > 0 else None,
     )
     less = Press(texts.button_follow_less(), FollowShow())
     if len(shown) == 1:
         (card,) = shown
-        register = (Press(texts.button_register(), Register(card.code)),) if card.open else ()
+        register = (registering(card, texts),) if card.open else ()
         return Screen(text, ((*register, Press(texts.button_details(), ShowCard(card.code))), (less,)))
     everything = (Press(texts.button_all(), ShowUpcoming(1)),) if more > 0 else ()
     return Screen(text, (*((Press(label(card), ShowCard(card.code)),) for card in shown), (*everything, less)))

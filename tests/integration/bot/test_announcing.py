@@ -21,13 +21,20 @@ async def follow(stage: Stage, user: int, *names: str) -> None:
 
 
 async def publish(
-    stage: Stage, title: str, *, hosts: tuple[str, ...] = ("alpha",), topics: tuple[str, ...] = (), day: int = 20
+    stage: Stage,
+    title: str,
+    *,
+    hosts: tuple[str, ...] = ("alpha",),
+    topics: tuple[str, ...] = (),
+    day: int = 20,
+    capacity: int | None = None,
 ) -> str:
     """The organiser's draft becomes a webinar, at ten in the morning of a day in January. Returns its code."""
     fields = Fields(
         title=title,
         hosts=hosts,
         topics=topics,
+        capacity=capacity,
         local_start=wall(2027, 1, day, 10),
         timezone="Europe/Brussels",
         join_url=JOIN,
@@ -201,6 +208,19 @@ async def test_announcement_is_put_right_in_place_for_who_did_not_register(stage
     assert (await stage.message(ANA, news[ANA].message_id)).labels == ("Register", "Details", "Follow less")
     assert (await stage.message(BEN, news[BEN].message_id)).text.startswith("✅ You are registered.")
     assert {row.state for row in await stage.database.read(rows, Delivery)} == {DeliveryState.SENT}
+    assert await stage.refusals() == ()
+
+
+async def test_what_is_full_by_then_is_announced_with_the_line(stage: Stage) -> None:
+    await follow(stage, ANA, "Alpha")
+    code = await publish(stage, "Smart packaging", capacity=1)
+    await stage.fill(code, range(100, 101))
+
+    ((news,),) = (await at(stage, NOW + TEN)).values()
+
+    assert news.labels == ("Join waitlist", "Details", "Follow less")
+    await stage.press(ANA, "Join waitlist", news)
+    assert (await stage.message(ANA, news.message_id)).text.startswith("⏳ You are number 1 in line.")
     assert await stage.refusals() == ()
 
 

@@ -49,7 +49,7 @@ async def test_words_that_nobody_asked_for_are_looked_for(stage: Stage) -> None:
 
 
 async def test_organiser_without_a_question_is_answered_the_same(stage: Stage) -> None:
-    nothing = "I found nothing for “Alpha”. 0 webinars are planned in all."
+    nothing = "No webinar is planned at the moment. Please come back in a few days."
     assert (await stage.hear(MARTA, "Alpha")).text == nothing
     await stage.hear(MARTA, "/new")
     await stage.press(MARTA, "Hosts")

@@ -88,7 +88,8 @@ async def test_a_reminder_of_ones_own_with_wrong_answers_first(stage: Stage) -> 
     assert question.labels == (BACK,)
 
     for wrong in ("soon", "4 min", "8 days", "0", "-5", "10 000 000 h", "99999d 99999d", "½ h", "🕐", "x" * 4000):
-        assert (await stage.hear(ANA, wrong)).text == BAD_LEAD, wrong
+        answer = await stage.hear(ANA, wrong)
+        assert (answer.text, answer.labels) == (BAD_LEAD, (BACK,)), wrong
     own = await stage.hear(ANA, "2 hours")
 
     assert own.labels == ("✅ the day before", "✅ 2 hours before", *LEADS[1:], "Another time", BACK)
@@ -151,12 +152,16 @@ async def test_city_is_asked_until_it_is_known(stage: Stage) -> None:
 
     for wrong, shown in (
         ("Nowhere <b>&", "Nowhere <b>&"),
+        ("Milan", "Milan"),
         ("../etc/passwd", "../etc/passwd"),
         ("+02:00", "+02:00"),
         ("🏙", "🏙"),
     ):
         answer = await stage.hear(ANA, wrong)
-        assert answer.text == f"I don't know “{shown}”. Send a large city in your time zone.", wrong
+        assert answer.text == (
+            f"I don't know “{shown}”. Send the capital of your country, or a large city in your time zone."
+        ), wrong
+        assert answer.labels == (BACK,)
     known = await stage.hear(ANA, "  new york ")
 
     assert known.text.endswith("\n\n22:00 to 07:00, New York time")

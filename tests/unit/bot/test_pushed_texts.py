@@ -9,6 +9,7 @@ import pytest
 from bot.callbacks import FollowShow, PrivacyShow, RemindersShow, SettingsShow
 from bot.context import texts_for
 from bot.screen import Button, Press, Screen
+from bot.screens.following import offer
 from bot.screens.pushed import pushed
 from domain.content import (
     Announcement,
@@ -23,7 +24,7 @@ from domain.content import (
     StayAsked,
 )
 from storage import RegistrationStatus
-from tests.chat import JOIN, NOW, START, card, read
+from tests.chat import JOIN, NOW, START, card, longest_card, read
 from texts import LANGUAGES
 
 SEATED = card(my_status=RegistrationStatus.REGISTERED)
@@ -125,6 +126,13 @@ def test_of_many_the_rest_can_be_reached() -> None:
     titles = [button.label for button in buttons(shown(Announcement((card(),) * 7, ()), "en"))]
 
     assert titles[5:] == ["All webinars", "Follow less"]
+
+
+def test_the_longest_fits_into_a_message() -> None:
+    longest = longest_card()
+
+    assert read(shown(Announcement((longest,) * 7, longest.topics + longest.hosts), "en")).text.endswith("and 2 more")
+    assert read(offer(longest, texts_for("en"))).text.endswith(" …)")
 
 
 def test_new_hosts_are_named_and_the_old_ones_not() -> None:

@@ -222,7 +222,7 @@ def test_seats(left: int, capacity: int, words: str) -> None:
             f"{LONG_AGO} {KEEP_IT}{NB}? Sans réponse, elles seront effacées le 1er mai 2027.",
         ),
         (
-            FRENCH.announcement(["Food", "NF4"]),
+            FRENCH.announcement(" · ".join(FRENCH.names(["Food", "NF4"]))),
             f"Nouveau pour <i>Alimentation · NF4</i>{NB}:",
         ),
         (PAGES.month(WINTER, "Europe/Paris"), "Janvier 2027"),
