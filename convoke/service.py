@@ -113,6 +113,7 @@ class _Process:
         self._roles = roles
         self._database = database
         self._ending = asyncio.Event()
+        self._coming_up: asyncio.Task[None] | None = None
         options = feed_options(settings, consortium, secret, self._username)
         application = bot_app.build(
             settings.telegram.token.get_secret_value(),
@@ -171,11 +172,8 @@ class _Process:
 
     async def _talk(self) -> None:
         """Connect to Telegram, then receive and send as the roles ask, without end."""
-        await self._chat.connect()
-        if username := self._chat.username:
-            await self._database.write(installation.keep_bot_username, username)
-        if Role.BOT in self._roles:
-            await self._chat.receive()
+        self._coming_up = asyncio.create_task(self._come_up())
+        await self._coming_up
         _log.info("ready as @%s", self._chat.username)
         if Role.JOBS in self._roles and not self._ending.is_set():
             self.clockwork.start()
@@ -183,12 +181,22 @@ class _Process:
         else:
             await self._ending.wait()
 
+    async def _come_up(self) -> None:
+        await self._chat.connect()
+        if username := self._chat.username:
+            await self._database.write(installation.keep_bot_username, username)
+        if Role.BOT in self._roles:
+            await self._chat.receive()
+
     async def _end(self, parts: list[asyncio.Task[None]]) -> None:
         """Take no more in, finish what is at hand, give the rest back."""
         self.clockwork.stop()
         self._postman.stop()
         self._server.should_exit = True
         self._ending.set()
+        if self._coming_up:  # told to stop before it was up: what has come up so far is taken down below
+            self._coming_up.cancel()
+            await asyncio.wait([self._coming_up])
         await self._chat.stop_receiving()
         _, late = await asyncio.wait(parts, timeout=_FAREWELL_S)
         for part in late:

@@ -69,6 +69,7 @@ async def test_pushed_time_does_not_go_back_over_a_restart(tmp_path: Path, *, fo
         (tmp_path / "demo-telegram.json").unlink()
 
     async with playing(demo), Telegram(demo.chat) as telegram:
+        await telegram.ready()
         assert (await telegram.state())["now"] > answer.at - 1
 
 
