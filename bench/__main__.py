@@ -40,11 +40,7 @@ def main() -> int:
     if unknown := set(names) - _BENCHMARKS.keys():
         print(f"There is no benchmark {', '.join(unknown)}: {', '.join(_BENCHMARKS)}", file=sys.stderr)
         return 2
-    try:
-        asyncio.run(_run(names))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        print("Stopped.", file=sys.stderr)
-        return 1
+    asyncio.run(_run(names))
     return 0
 
 

@@ -9,15 +9,15 @@ from telegram.ext import Application, CallbackContext, CallbackQueryHandler, Com
 
 from bench.tapping import LEAVE, REGISTER
 
+_PATIENCE_S = 20  # longer than a busy machine keeps anybody waiting
 _SIDE_BY_SIDE = 8  # with PTB's own 256 its pool of connections costs more than the taps
 _CARD = "<b>Going to new markets</b>\n" + "What buyers expect, and which papers the customs office asks for. " * 6
 
 
 def main() -> None:
     api_url, token = sys.argv[1:]
-    application = (
-        Application.builder().token(token).base_url(f"{api_url}/bot").concurrent_updates(_SIDE_BY_SIDE).build()
-    )
+    builder = Application.builder().token(token).base_url(f"{api_url}/bot").concurrent_updates(_SIDE_BY_SIDE)
+    application = builder.read_timeout(_PATIENCE_S).pool_timeout(_PATIENCE_S).build()
     application.add_handler(CommandHandler("start", _start))
     application.add_handler(CallbackQueryHandler(_tap))
     application.run_polling()

@@ -115,7 +115,7 @@ def _percentiles(rounds: list[_Round], share: int) -> Series:
 @asynccontextmanager
 async def _before_bare_bot() -> AsyncIterator[_Crowd]:
     async with local_telegram() as telegram, python("bench.bare_bot", telegram.url, _TOKEN) as process:
-        await telegram.ready()
+        assert await telegram.ready(wait=30)
         async with opened_cards(telegram, scenery.FIRST_PERSON, _PEOPLE, f"w_{_CODE}") as tappers:
             yield _Crowd(tappers, process.pid)
 
@@ -129,6 +129,6 @@ async def _before_convoke(ground: Ground, kind: str, url: str) -> AsyncIterator[
         convoke = Convoke(folder=ground.folder / f"chat-{kind}", api_url=telegram.url, storage_url=url)
         async with started(convoke):
             assert convoke.process
-            await telegram.ready()
+            assert await telegram.ready(wait=30)
             async with opened_cards(telegram, scenery.FIRST_PERSON, _PEOPLE, f"w_{_CODE}") as tappers:
                 yield _Crowd(tappers, convoke.process.pid)

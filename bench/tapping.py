@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from sandbox.client import Telegram
+from sandbox.client import Called, Telegram
 
 REGISTER, LEAVE = "Register", "Cancel registration"
 
@@ -40,10 +40,18 @@ class Tappers:
         since = await self._telegram.mark()
         while True:
             for call in await self._telegram.calls("editMessageText", since=since, wait=_PATIENCE_S):
-                assert call.ok, call.description
-                assert call.chat_id
-                self._edits.pop(call.chat_id).set_result(call.at)
                 since = call.seq
+                self._hear(call)
+
+    def _hear(self, call: Called) -> None:
+        person = call.chat_id
+        if person not in self._edits or call.params["message_id"] != self._cards[person]:
+            return
+        edit = self._edits.pop(person)
+        if call.ok:
+            edit.set_result(call.at)
+        else:
+            edit.set_exception(RuntimeError(f"{person}: {call.description}"))
 
 
 @asynccontextmanager

@@ -130,17 +130,23 @@ def _participant_is_told(
 def _reminder_holds(
     session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
 ) -> bool:
-    """For a seat, for this start, wanted, and not overtaken by a later reminder that is due too."""
+    """For a seat, for this start, wanted, and not overtaken by a later reminder that is due too.
+
+    Nor one that a move put into the past, if a later one is to come: of the move they are told.
+    """
     webinar = webinars.get(session, registration.webinar_id)
     own = preferences.leads_of(session, person)
     leads = usual.leads if own is None else own
     lead = timedelta(seconds=delivery.about["lead"])
-    overtaken = any(webinar.starts_at - shorter <= now for shorter in leads if shorter < lead)
+    later = [webinar.starts_at - shorter for shorter in leads if shorter < lead]
+    overtaken = any(due_at <= now for due_at in later)
+    passed_over = webinar.moved_at is not None and webinar.starts_at - lead <= webinar.moved_at and bool(later)
     return (
         registration.status is RegistrationStatus.REGISTERED
         and delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
         and lead in leads
         and not overtaken
+        and not passed_over
     )
 
 

@@ -154,6 +154,8 @@ def _leave(rows: list[Delivery], worker: str, now: datetime) -> None:
 
 def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *, now: datetime) -> None:
     """Write down how a sending ended, unless the row has been taken from this worker since."""
+    if isinstance(outcome, Unreachable):  # the person before the message, as whoever forgets them does
+        person_rows.lock_recipient(session, delivery_id)
     row = deliveries.lock(session, delivery_id)
     if row is None or row.state is not DeliveryState.SENDING or row.claimed_by != worker:
         return

@@ -35,7 +35,7 @@ def arrive(
     """
     if not people.first_sight(session, bot_id, update_id, now):
         return None
-    person = people.by_telegram_id(session, visitor.telegram_id)
+    person = people.lock_by_telegram_id(session, visitor.telegram_id)
     if person is None:
         person = people.ensure(session, visitor.telegram_id, reachable=False, now=now)
     if not person.reachable and person.unreachable_since is None:  # never met, though perhaps named an administrator

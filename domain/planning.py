@@ -66,15 +66,14 @@ def plan_reminders(session: Session, leads: Sequence[timedelta], *, now: datetim
     people, and what is past for one is the next for another, so each of them stands until the start; which of one
     person's is the last is decided when it is sent.
     """
-    own = preferences.chosen_leads(session)
+    horizon = now + PLAN_AHEAD + max([*leads, preferences.longest_lead(session)])
     planned = 0
-    for webinar in webinars.starting(
-        session, after=now, until=now + PLAN_AHEAD + max([*leads, *own], default=timedelta())
-    ):
+    for webinar in webinars.starting(session, after=now, until=horizon):
         for due in _due(webinar, leads, now):
             audience = audiences.seated_on_usual_leads(webinar.id, settled_by=due.due_at)
             planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
-        for lead in own:
+        key, shortest = _reminder_key(webinar), webinar.starts_at - now - PLAN_AHEAD
+        for lead in preferences.leads_to_plan(session, webinar.id, key, shortest):
             for due in _due(webinar, [lead], now):
                 audience = audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
                 planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
@@ -94,16 +93,19 @@ def _due(webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> Iterato
 
 def _reminder(webinar: Webinar, due: DueLead) -> deliveries.Plan:
     lead = int(due.lead.total_seconds())
-    start = int(webinar.starts_at.timestamp())
     return deliveries.Plan(
         kind=DeliveryKind.REMINDER,
         webinar_id=webinar.id,
-        about={"lead": lead, "starts_at": start},
-        key=f"reminder:{webinar.id}:{start}:{lead}",
+        about={"lead": lead, "starts_at": int(webinar.starts_at.timestamp())},
+        key=f"{_reminder_key(webinar)}:{lead}",
         due_at=due.due_at,
         expires_at=due.expires_at,
         priority=Priority.STARTS_SOON if due.lead <= _SOON else Priority.REMINDER,
     )
+
+
+def _reminder_key(webinar: Webinar) -> str:
+    return f"reminder:{webinar.id}:{int(webinar.starts_at.timestamp())}"
 
 
 def seat_won(session: Session, webinar: Webinar, registration: Registration, *, now: datetime) -> None:

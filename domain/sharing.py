@@ -1,6 +1,7 @@
 """Cards in chats that are not ours: each shows what everybody may see, and follows the truth after a few seconds."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -54,23 +55,32 @@ def _follow(
 
 def stale(session: Session, *, now: datetime) -> list[Stale]:
     """Look at some of the shared cards, and return those that have to be changed, a few at a time."""
+    rows = sharing.longest_unchecked(session, _LOOKED_AT, now - _FOLLOWED_FOR)
+    truth = _truth(session, {row.webinar_id for row in rows}, now)
     found = []
-    for row in sharing.longest_unchecked(session, _LOOKED_AT, now - _FOLLOWED_FOR):
-        card = cards.card(session, webinars.get(session, row.webinar_id), None, now=now)
-        if row.shown != digest(card):
-            found.append(Stale(row.inline_message_id, row.language, card, digest(card)))
+    for row in rows:
+        card, shown = truth[row.webinar_id]
+        if row.shown != shown:
+            found.append(Stale(row.inline_message_id, row.language, card, shown))
         if len(found) == _EDITED:
             break
         row.checked_at = now
-        sharing.save(session, row)
+    sharing.save(session, rows)
     return found
+
+
+def _truth(session: Session, webinar_ids: Collection[int], now: datetime) -> dict[int, tuple[Card, str]]:
+    """Each webinar's card as it should read now, and its digest: read once, however many chats have it."""
+    found = [webinars.get(session, webinar_id) for webinar_id in webinar_ids]
+    shown = cards.cards(session, found, None, now=now)
+    return {webinar.id: (card, digest(card)) for webinar, card in zip(found, shown, strict=True)}
 
 
 def refreshed(session: Session, inline_message_id: str, shown: str) -> None:
     row = sharing.find(session, inline_message_id)
     if row is not None:
         row.shown = shown
-        sharing.save(session, row)
+        sharing.save(session, [row])
 
 
 def lost(session: Session, inline_message_id: str) -> None:

@@ -222,9 +222,13 @@ class Telegram:
         return found
 
     async def refusals(self, since: int = 0) -> tuple[Called, ...]:
-        """All calls that were refused. A good test ends with none it did not expect."""
+        """All calls that were refused, by the weather too."""
         answer = await self._get("refusals", since=since)
         return tuple(Called.read(call) for call in answer["calls"])
+
+    async def mistakes(self, since: int = 0) -> tuple[Called, ...]:
+        """Refused calls but those that were struck by weather on request: a good test ends with none."""
+        return tuple(call for call in await self.refusals(since) if not call.raw.get("fault"))
 
     async def file(self, file_id: str) -> bytes:
         answer = await self._http.get(f"/_/files/{file_id}")

@@ -22,6 +22,12 @@ def by_telegram_id(session: Session, telegram_id: int) -> Person | None:
     return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
 
 
+def lock_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
+    """As `lock`. Nothing for somebody who is being forgotten at this moment."""
+    query = select(Person).where(Person.telegram_id == telegram_id)
+    return session.exec(query.with_for_update(key_share=True)).first()
+
+
 def lock(session: Session, person_id: int) -> Person:
     """The person, held against their own other taps until the transaction ends."""
     return session.exec(select(Person).where(Person.id == person_id).with_for_update(key_share=True)).one()

@@ -3,15 +3,39 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import String, cast, literal
+from sqlmodel import Session, col, delete, exists, func, select
 
-from storage.tables import Person, PersonLead
+from storage.tables import Delivery, Person, PersonLead, Registration, RegistrationStatus
 
 
-def chosen_leads(session: Session) -> list[timedelta]:
-    """Every lead that somebody chose, longest first."""
-    query = select(PersonLead.seconds).distinct().order_by(col(PersonLead.seconds).desc())
-    return [timedelta(seconds=seconds) for seconds in session.exec(query)]
+def longest_lead(session: Session) -> timedelta:
+    """The longest that anybody chose."""
+    return timedelta(seconds=session.exec(select(func.max(PersonLead.seconds))).one() or 0)
+
+
+def leads_to_plan(session: Session, webinar_id: int, key: str, shortest: timedelta) -> list[timedelta]:
+    """Own leads, not shorter than this, of people with a seat, in reach, whose reminder is not in the outbox yet.
+
+    `key` is what the reminders' `dedup_key` begins with; lead and person follow.
+    """
+    person_id, seconds = col(PersonLead.person_id), col(PersonLead.seconds)
+    dedup_key = literal(f"{key}:") + cast(seconds, String) + literal(":") + cast(person_id, String)
+    query = (
+        select(PersonLead.seconds)
+        .distinct()
+        .join(Registration, col(Registration.person_id) == person_id)
+        .join(Person, col(Person.id) == person_id)
+        .where(
+            col(Person.reachable).is_(True),
+            Registration.webinar_id == webinar_id,
+            Registration.status == RegistrationStatus.REGISTERED,
+            seconds >= shortest.total_seconds(),
+            ~exists().where(col(Delivery.dedup_key) == dedup_key),
+        )
+        .order_by(seconds.desc())
+    )
+    return [timedelta(seconds=found) for found in session.exec(query)]
 
 
 def leads_of(session: Session, person: Person) -> tuple[timedelta, ...] | None:

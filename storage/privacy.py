@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, col, delete, or_, select
 
 from storage.tables import (
     Delivery,
@@ -83,7 +83,6 @@ def codes_ahead(session: Session, person_id: int, now: datetime) -> list[str]:
 
 def forget(session: Session, person_id: int) -> None:
     """Take away everything but registrations, which count, and the person's own row."""
-    session.exec(update(Delivery).where(col(Delivery.person_id) == person_id).values(merged_into=None))
     session.exec(delete(Delivery).where(col(Delivery.person_id) == person_id))
     session.exec(delete(Draft).where(col(Draft.person_id) == person_id))
     session.exec(delete(Follow).where(col(Follow.person_id) == person_id))

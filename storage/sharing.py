@@ -1,5 +1,6 @@
 """Cards that people have put into other chats."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -28,8 +29,8 @@ def find(session: Session, inline_message_id: str) -> SharedCard | None:
     return session.get(SharedCard, inline_message_id)
 
 
-def save(session: Session, card: SharedCard) -> None:
-    session.add(card)
+def save(session: Session, cards: Iterable[SharedCard]) -> None:
+    session.add_all(cards)
     session.flush()
 
 

@@ -7,13 +7,14 @@ import * as developer from "./developer.js";
 import { find, make } from "./dom.js";
 import { message as render } from "./messages.js";
 import { askPerson, attempt } from "./notices.js";
+import * as opening from "./opening.js";
 import * as panel from "./panel.js";
 import * as people from "./people.js";
 import { Pressing } from "./pressing.js";
+import * as scroll from "./scroll.js";
 
 const TYPING_MS = 5000;
 const SOON_MS = 100;
-const NEAR_END_PX = 120;
 
 const chat = {
   me: Number(localStorage.getItem("me")) || null,
@@ -31,6 +32,8 @@ const chat = {
   },
   open: (link) => attempt(() => pressing.openLink(link)),
 };
+// What is told while a chat is being loaded, to be heard when it is there.
+let late = null;
 const composer = new Composer(chat);
 const pressing = new Pressing(chat, show, (text) => composer.write(text));
 
@@ -91,14 +94,32 @@ async function show(target) {
   chat.current = target;
   drawChats();
   find("title").textContent = target?.title ?? (chat.me === null ? "Nobody is here yet" : "No bot yet");
-  if (!target) return drawNothing();
-  const found = await get("chat", { chat: target.chat, bot: target.bot });
+  if (!target) {
+    drawNothing();
+    hearLate();
+    return;
+  }
+  late = late ?? [];
+  try {
+    const [found] = await Promise.all([get("chat", { chat: target.chat, bot: target.bot }), loadCommands()]);
+    if (chat.current === target) draw(found);
+  } finally {
+    if (chat.current === target) hearLate();
+  }
+}
+
+function hearLate() {
+  const told = late ?? [];
+  late = null;
+  told.forEach(hear);
+}
+
+function draw(found) {
   chat.messages = new Map(found.messages.map((item) => [item.message_id, item]));
   chat.started = found.started ?? true;
   chat.blocked = found.blocked ?? false;
-  await loadCommands();
   drawMessages();
-  return drawState();
+  drawState();
 }
 
 async function loadCommands() {
@@ -122,18 +143,8 @@ function drawNothing() {
   find("start").hidden = true;
   find("block").hidden = true;
   find("subtitle").textContent = "";
-  const empty = find("empty");
-  empty.hidden = false;
-  if (chat.me === null) {
-    empty.replaceChildren(make("p", {}, "Add a person on the left: whoever you choose there is who you are."));
-    return;
-  }
-  empty.replaceChildren(
-    make("p", {}, make("strong", {}, "No bot has called yet.")),
-    make("p", {}, "Start one with this address in front of its token:"),
-    make("p", {}, make("code", {}, `base_url = ${location.origin}/bot`)),
-    make("p", {}, "Any token of the form 123456:abc will do."),
-  );
+  if (chat.me === null) opening.nobody();
+  else opening.noBot();
 }
 
 function drawChats() {
@@ -157,18 +168,8 @@ function drawState() {
   const ahead = panel.ahead(chat.offset);
   const whoever = [person ? `You are ${person.first_name}` : "", ahead && `clock ${ahead}`].filter(Boolean).join(" · ");
   find("subtitle").textContent = chat.blocked ? "You have blocked this bot" : whoever;
-  find("empty").hidden = chat.messages.size > 0;
-  find("empty").replaceChildren(...opening(bot, person).map((line) => make("p", {}, ...line)));
-}
-
-function opening(bot, person) {
-  // What a chat says before its first message: as in the apps, what the bot says of itself.
-  if (!bot) return [["Nothing has been said here yet."]];
-  const described = bot.description[person?.language_code?.slice(0, 2)] ?? bot.description[""];
-  const words = described ? described.split("\n").filter(Boolean).map((line) => [line]) : [];
-  const next = chat.started ? "Nothing has been said here yet." : "Press Start to talk to it.";
-  const who = person ? [[`You are ${person.first_name}. `, next]] : [[next]];
-  return [[make("strong", {}, bot.first_name)], ...words, ...who];
+  if (chat.messages.size) find("empty").hidden = true;
+  else opening.talk(bot, person, chat.started || !dialog);
 }
 
 function drawMessages() {
@@ -182,7 +183,7 @@ function drawMessages() {
     previous = date;
     log.append(render(item, chat.me, actions));
   }
-  toEnd();
+  scroll.toEnd();
   seen();
   replyKeyboard();
   requestAnimationFrame(() => find("talk").setAttribute("aria-live", "polite"));
@@ -195,23 +196,6 @@ function element(id) {
 function replyKeyboard() {
   const last = [...chat.messages.values()].reverse().find((item) => item.reply_keyboard.length || item.from.id === chat.me);
   composer.keyboard(last?.reply_keyboard ?? []);
-}
-
-function isNearEnd() {
-  const box = find("scroller");
-  return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
-}
-
-function stayAtEnd() {
-  // A keyboard that opens, a panel, a turned phone: whoever read the newest message still does.
-  let near = true;
-  find("scroller").addEventListener("scroll", () => { near = isNearEnd(); });
-  new ResizeObserver(() => near && toEnd()).observe(find("scroller"));
-}
-
-function toEnd() {
-  find("scroller").scrollTop = find("scroller").scrollHeight;
-  find("newest").hidden = true;
 }
 
 function seen() {
@@ -230,7 +214,7 @@ const heard = {
   message(event) {
     const person = chat.people.find((item) => item.id === event.chat);
     if (person && event.bot && event.message.from.id === event.bot) person.last[event.bot] = event.message.message_id;
-    if (here(event)) arrived(event.message);
+    if (here(event) && !chat.messages.has(event.message.message_id)) arrived(event.message);
     drawPeople();
   },
   edited(event) {
@@ -262,6 +246,10 @@ const heard = {
   reload: () => soon(loadWorld),
 };
 
+function hear(told) {
+  attempt(async () => heard[told.event]?.(told));
+}
+
 function soon(load) {
   // Many events at once are one reason to look again.
   clearTimeout(soon.timers?.get(load));
@@ -275,13 +263,13 @@ async function loadWorldQuietly() {
 }
 
 function arrived(item) {
-  const near = isNearEnd() || item.from.id === chat.me;
+  const near = scroll.isNearEnd() || item.from.id === chat.me;
   const previous = [...chat.messages.values()].at(-1);
   chat.messages.set(item.message_id, item);
   chat.started = true;
   if (!previous || day(previous.date) !== day(item.date)) find("log").append(make("li", { class: "day" }, day(item.date)));
   find("log").append(render(item, chat.me, actions));
-  if (near) toEnd();
+  if (near) scroll.toEnd();
   else find("newest").hidden = false;
   seen();
   replyKeyboard();
@@ -293,7 +281,8 @@ function listen() {
   let broken = false;
   stream.addEventListener("message", (event) => {
     const told = JSON.parse(event.data);
-    attempt(async () => heard[told.event]?.(told));
+    if (late) late.push(told);
+    else hear(told);
   });
   stream.addEventListener("open", () => {
     if (broken) attempt(loadWorld);
@@ -333,8 +322,6 @@ function connect() {
   find("find").addEventListener("input", () => attempt(loadPeople));
   find("start").addEventListener("click", () => attempt(() => post("start", { user: chat.me, bot: chat.current.bot })));
   find("block").addEventListener("click", () => attempt(() => post("block", { user: chat.me, bot: chat.current.bot, on: !chat.blocked })));
-  find("newest").addEventListener("click", toEnd);
-  find("scroller").addEventListener("scroll", () => isNearEnd() && (find("newest").hidden = true));
   find("developer-open").addEventListener("click", () => { developer.toggle(!developer.isOpen()); attempt(developer.load); });
   find("developer-close").addEventListener("click", () => developer.toggle(false));
   addEventListener("keydown", (event) => {
@@ -348,7 +335,7 @@ function connect() {
 
 connect();
 panel.connect(() => chat.offset);
-stayAtEnd();
+scroll.connect();
 listen();
 await attempt(loadWorld);
 if (localStorage.getItem("developer") && innerWidth > 1099) {

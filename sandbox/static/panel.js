@@ -5,10 +5,12 @@ import { amount, now, relative, shortly, inFull } from "./dates.js";
 import { find, make } from "./dom.js";
 import { attempt } from "./notices.js";
 
-const PAUSE_MS = 1000;
+const LOOK_MS = 1000;
+const STEP_S = 600;
+const STEP_MS = 50;
 const NEAR_S = 60;
 const shown = new Map();
-let timer = null;
+let pushing = Promise.resolve();
 
 export function ahead(offset) {
   // What to say of a clock that was pushed; nothing of one that was not.
@@ -24,17 +26,24 @@ export function drawClock(offset) {
 
 export function connect(offset) {
   for (const button of find("clock").querySelectorAll("[data-push]")) {
-    button.addEventListener("click", () => attempt(() => post("clock", { advance: Number(button.dataset.push) })));
+    button.addEventListener("click", () => { pushing = pushing.then(() => attempt(() => push(Number(button.dataset.push)))); });
   }
   const look = async () => {
     if (!find("developer").hidden && !document.hidden) {
       drawClock(offset());
       await refresh();
     }
-    timer = setTimeout(look, PAUSE_MS);
+    setTimeout(look, LOOK_MS);
   };
-  clearTimeout(timer);
   look();
+}
+
+async function push(seconds) {
+  // Time runs fast instead of jumping: in a day that is jumped over there are no ten minutes before anything.
+  for (let left = seconds; left > 0; left -= STEP_S) {
+    await post("clock", { advance: Math.min(STEP_S, left) });
+    if (left > STEP_S) await new Promise((resolve) => { setTimeout(resolve, STEP_MS); });
+  }
 }
 
 async function refresh() {

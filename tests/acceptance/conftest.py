@@ -12,9 +12,10 @@ ORGANISER = 11
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
-    """A local Telegram of this test's own."""
+    """A local Telegram of this test's own. At the end it must have had nothing to refuse."""
     async with serving() as sandbox, Telegram(sandbox.url) as client:
         yield client
+        assert await client.mistakes() == ()
 
 
 @pytest.fixture

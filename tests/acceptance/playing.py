@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sandbox.client import Telegram
 from tests.acceptance.process import free_port
 
 _START_S, _STOP_S = 30, 15
@@ -51,7 +52,7 @@ class Demo:
 
 @asynccontextmanager
 async def playing(demo: Demo) -> AsyncIterator[Demo]:
-    """The demo while the block runs. It must end well, and soon."""
+    """The demo while the block runs. It must end well and soon, and its bot may have done nothing that is refused."""
     process = await demo.launch()
     assert process.stdout
     assert process.stderr
@@ -64,6 +65,8 @@ async def playing(demo: Demo) -> AsyncIterator[Demo]:
                 assert line, demo.printed
                 demo.printed += line.decode()
         yield demo
+        async with Telegram(demo.chat) as telegram:
+            assert await telegram.mistakes() == ()
         os.kill(process.pid, signal.SIGINT)
         async with asyncio.timeout(_STOP_S):
             demo.printed += (await process.stdout.read()).decode()

@@ -115,6 +115,8 @@ async def test_who_did_not_register_has_the_announcement_edited_once_and_who_did
         assert [(card.starts_at, card.status, card.hosts) for card in content.announcement.cards] == [truth]
         assert content.announcement.because == ("Alpha",)
     assert await told(house, LATER + HOUR) == []
+    edits = [row for row in await house.read(rows, Delivery) if row.kind is DeliveryKind.ANNOUNCEMENT_EDIT]
+    assert {row.person_id for row in edits} == {ANA, CEM}
 
 
 @pytest.mark.parametrize(("happening", "kind", "truth"), CHANGES)

@@ -20,6 +20,8 @@ from storage import (
     Webinar,
     registrations,
 )
+from storage import people as storage_people
+from tests.crossing import Pause, cross
 from tests.factories import LEADS, NOW, SETTLE, START, row, rows
 from tests.outbox import USUAL, WORKER, send_all
 from tests.whole_person import ADMIN, BEN, LEFT, MARKS, SEATED, TELEGRAM_ID, ZEB, dump, prepare
@@ -222,6 +224,44 @@ async def test_a_message_taken_but_not_begun_is_never_sent(house: Database) -> N
     await erase(house)
 
     assert await house.write(outbox.begin, first, WORKER, USUAL, now=NOW) is None
+
+
+async def test_who_writes_at_the_very_moment_they_are_forgotten_is_a_new_person(house: Database) -> None:
+    """Else the name they have now would be written into the row of whom nobody is to know."""
+    visitor = Visitor(TELEGRAM_ID, "Zebulon II")
+
+    def forget(session: Session, pause: Pause) -> None:
+        privacy.erase(session, ZEB, now=NOW)
+        pause()
+
+    arrival = await cross(
+        house,
+        forget,
+        lambda: house.write(people.arrive, visitor, language="en", bot_id=1, update_id=1, now=NOW),
+    )
+
+    assert arrival is not None
+    assert (arrival.person.id, arrival.person.name) == (BEN + 1, "Zebulon II")
+    gone = await house.read(row, Person, ZEB)
+    assert (gone.telegram_id, gone.name, gone.erased_at) == (None, "", NOW)
+
+
+async def test_who_turns_out_to_be_out_of_reach_at_the_very_moment_they_are_forgotten_stops_neither(
+    house: Database,
+) -> None:
+    """The one holds the person and takes the messages; the other would hold a message and mark the person."""
+    [first, *_] = await house.write(outbox.claim, WORKER, limit=30, now=NOW)
+    await house.write(outbox.begin, first, WORKER, USUAL, now=NOW)
+
+    def forget(session: Session, pause: Pause) -> None:
+        storage_people.lock(session, ZEB)
+        pause()
+        privacy.erase(session, ZEB, now=NOW)
+
+    await cross(house, forget, lambda: house.write(outbox.settle, first, WORKER, Unreachable("blocked"), now=NOW))
+
+    assert (await house.read(row, Person, ZEB)).erased_at == NOW
+    assert {each.person_id for each in await house.read(rows, Delivery)} == {BEN}
 
 
 async def test_of_a_webinar_called_off_the_registration_ends_too(house: Database) -> None:

@@ -4,12 +4,24 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import planning, preferences, registration
+from domain import changes, planning, preferences, registration
 from domain.content import Reminder
 from domain.preferences import LeadError, LeadSwitch
 from domain.usual import Usual
 from storage import Database, Delivery, DeliveryState, Person, PersonLead, Session
-from tests.factories import LEADS, NOW, START, add_consortium, add_people, add_registration, add_webinar, row, rows
+from tests.factories import (
+    LEADS,
+    NOW,
+    SETTLE,
+    START,
+    add_consortium,
+    add_people,
+    add_registration,
+    add_role,
+    add_webinar,
+    row,
+    rows,
+)
 from tests.outbox import USUAL, begin, claim, send_all
 
 ANA, BEN, CEM = 1, 2, 3
@@ -208,6 +220,32 @@ async def test_of_several_past_at_once_each_gets_the_last_of_their_own(house: Da
     assert sorted(await reminded(house, [START - 30 * MINUTE])) == [(30 * MINUTE, ANA), (30 * MINUTE, BEN)]
     sent = [each for each in await house.read(rows, Delivery) if each.state is DeliveryState.SENT]
     assert sorted((each.person_id, each.about["lead"]) for each in sent) == [(ANA, 3600), (BEN, 86400)]
+
+
+@pytest.mark.parametrize(
+    ("own", "reminders"),
+    [
+        pytest.param(["30 hours"], [], id="a later one is to come"),
+        pytest.param(["30 hours", DAY, HOUR, TEN], [(5 * HOUR, ANA)], id="it is their only one: the way in must come"),
+    ],
+)
+async def test_a_move_that_puts_a_lead_into_the_past_is_told_once_not_twice(
+    house: Database, own: list[str | timedelta], reminders: list[tuple[timedelta, int]]
+) -> None:
+    """Of the move they are told anyway."""
+    for each in own:
+        await (add(house, each) if isinstance(each, str) else toggle(house, each))
+    moved_at = START - 40 * HOUR
+
+    def move(session: Session) -> None:
+        add_role(session, CEM)
+        changes.move_to(session, "w", CEM, moved_at + 5 * HOUR, settle=SETTLE, now=moved_at)
+
+    await house.write(move)
+
+    await house.write(planning.plan_reminders, LEADS, now=moved_at)
+    left = await send_all(house, moved_at)
+    assert [(outgoing.content.card.starts_at - moved_at, outgoing.chat_id) for outgoing in left] == reminders
 
 
 async def test_late_is_told_as_long_as_nothing_shorter_is_due(house: Database) -> None:

@@ -1,11 +1,9 @@
 """Those who have not been here for long are asked once whether to stay; silence is an answer."""
 
 import asyncio
-import threading
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
 
 from domain import outbox, people, privacy, registration
 from domain.content import StayAsked
@@ -13,6 +11,7 @@ from domain.outbox import Doubtful, Sent
 from domain.people import Visitor
 from domain.privacy import ANSWER_WITHIN
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Person, RegistrationStatus, Session
+from tests.crossing import Pause, cross
 from tests.factories import NOW, add_people, add_registration, add_role, add_webinar, row, rows, set_reachable
 from tests.outbox import USUAL, WORKER, send_all
 
@@ -226,31 +225,12 @@ async def test_taking_part_is_being_here_only_if_it_was_done_here(house: Databas
     assert await ask(house) == 1
 
 
-def somebody_waits(session: Session) -> bool:
-    """Whether a transaction waits for another's lock. On SQLite it waits for its turn, where nobody sees it."""
-    if session.get_bind().dialect.name == "sqlite":
-        return True
-    waiting = session.connection().execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar()
-    return bool(waiting)
-
-
 async def test_who_comes_back_at_the_very_moment_they_would_be_forgotten_stays(house: Database) -> None:
     await ask(house)
-    here, go_on = threading.Event(), threading.Event()
 
-    def come_back(session: Session) -> None:
+    def come_back(session: Session, pause: Pause) -> None:
         people.arrive(session, Visitor(ANA, "Ana"), language="en", bot_id=1, update_id=1, now=OVER)
-        here.set()
-        assert go_on.wait(10)
+        pause()
 
-    coming = asyncio.create_task(house.write(come_back))
-    assert await asyncio.to_thread(here.wait, 10)
-    parting = asyncio.create_task(part(house, OVER))
-    for _ in range(10_000):
-        if await house.read(somebody_waits):
-            break
-    go_on.set()
-    await coming
-
-    assert await parting == 0
+    assert await cross(house, come_back, lambda: part(house, OVER)) == 0
     assert (await person(house)).name == "Ana"

@@ -33,6 +33,15 @@ async def test_an_error_after_acceptance(bot: Bot, people: Telegram) -> None:
     assert (call.ok, call.raw["accepted"], call.message_id is not None) == (False, True, True)
 
 
+async def test_weather_is_no_mistake_of_the_bot(bot: Bot, people: Telegram) -> None:
+    await people.fault(method="sendMessage", n=1, code=502)
+    for chat_id in (ANA, 9):
+        with pytest.raises((NetworkError, Forbidden)):
+            await bot.send_message(chat_id, "x")
+    assert [call.chat_id for call in await people.refusals()] == [ANA, 9]
+    assert [call.chat_id for call in await people.mistakes()] == [9]
+
+
 @pytest.mark.parametrize(("when", "texts"), [("before", []), ("after", ["one"])])
 async def test_a_connection_that_breaks(bot: Bot, people: Telegram, when: str, texts: list[str]) -> None:
     await people.fault(method="sendMessage", n=1, drop=True, when=when)
