@@ -3,7 +3,9 @@ from storage.tables.choices import (
     DeliveryKind,
     DeliveryState,
     HostState,
+    MaterialKind,
     NoticeKind,
+    Readers,
     RegistrationStatus,
     RoleKind,
     TopicKind,
@@ -11,25 +13,54 @@ from storage.tables.choices import (
 )
 from storage.tables.consortium import Cluster, Partnership, Topic
 from storage.tables.people import Follow, Invitation, Person, PersonLead, Role
-from storage.tables.post import Delivery, Draft, Pace, SeenUpdate, Setting, SharedCard
-from storage.tables.webinars import AgendaItem, Notice, Registration, Revision, Webinar, WebinarHost, WebinarTopic
+from storage.tables.post import (
+    Audit,
+    Delivery,
+    Draft,
+    FeedFetch,
+    Imported,
+    Lease,
+    Pace,
+    SeenUpdate,
+    Setting,
+    SharedCard,
+)
+from storage.tables.webinars import (
+    AgendaItem,
+    Letter,
+    Material,
+    Notice,
+    Registration,
+    Revision,
+    Webinar,
+    WebinarHost,
+    WebinarTopic,
+)
 
 __all__ = [
     "AgendaItem",
+    "Audit",
     "Cluster",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
     "Draft",
+    "FeedFetch",
     "Follow",
     "HostState",
+    "Imported",
     "Invitation",
+    "Lease",
+    "Letter",
+    "Material",
+    "MaterialKind",
     "Notice",
     "NoticeKind",
     "Pace",
     "Partnership",
     "Person",
     "PersonLead",
+    "Readers",
     "Registration",
     "RegistrationStatus",
     "Revision",

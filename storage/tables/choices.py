@@ -32,6 +32,21 @@ class RegistrationStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class MaterialKind(StrEnum):
+    """What is handed out after a webinar."""
+
+    SLIDES = "slides"
+    RECORDING = "recording"
+
+
+class Readers(StrEnum):
+    """Whom organisers write to."""
+
+    REGISTERED = "registered"
+    WAITLISTED = "waitlisted"
+    BOTH = "both"
+
+
 class NoticeKind(StrEnum):
     ANNOUNCED = "announced"
     HOSTED = "hosted"
@@ -50,6 +65,11 @@ class DeliveryKind(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     RESTORED = "restored"
+    HOST_ASKED = "host_asked"
+    HOST_ANSWERED = "host_answered"
+    LETTER = "letter"
+    MATERIAL = "material"
+    ALERT = "alert"
 
 
 class DeliveryState(StrEnum):

@@ -7,9 +7,12 @@ from storage.tables.choices import TopicKind, choice
 
 
 class Partnership(Table, table=True):
+    """`color` is `#rrggbb`, or empty."""
+
     id: str = Field(primary_key=True, max_length=32)
     name: str
     short_name: str
+    color: str = Field(default="", max_length=7)
     position: int
     active: bool = True
 

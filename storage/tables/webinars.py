@@ -7,7 +7,15 @@ from sqlalchemy import JSON, CheckConstraint, DateTime, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.base import Table
-from storage.tables.choices import HostState, NoticeKind, RegistrationStatus, WebinarStatus, choice
+from storage.tables.choices import (
+    HostState,
+    MaterialKind,
+    NoticeKind,
+    Readers,
+    RegistrationStatus,
+    WebinarStatus,
+    choice,
+)
 
 
 class Webinar(Table, table=True):
@@ -37,6 +45,7 @@ class Webinar(Table, table=True):
     language: str = Field(max_length=16)
     capacity: int | None = None
     join_url: str
+    cancel_reason: str = ""
     sequence: int = 0
     last_modified: datetime
     moved_at: datetime | None = None
@@ -45,12 +54,19 @@ class Webinar(Table, table=True):
 
 
 class WebinarHost(Table, table=True):
+    """A partnership that hosts a webinar once it has accepted. `answer` is what it wants changed first."""
+
     __tablename__ = "webinar_host"
 
     webinar_id: int = Field(foreign_key="webinar.id", primary_key=True)
     partnership_id: str = Field(foreign_key="partnership.id", primary_key=True, index=True)
     state: HostState = Field(default=HostState.ACCEPTED, sa_type=choice(HostState, "host_state"))
     position: int = 0
+    asked_by: int | None = Field(default=None, foreign_key="person.id")
+    asked_at: datetime | None = None
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+    answer: str = ""
 
 
 class WebinarTopic(Table, table=True):
@@ -119,3 +135,32 @@ class Notice(Table, table=True):
     notify_at: datetime
     expanded_at: datetime | None = None
     created_at: datetime
+
+
+class Letter(Table, table=True):
+    """What organisers wrote to those who come, or wait."""
+
+    id: int = Field(default=None, primary_key=True)
+    webinar_id: int = Field(foreign_key="webinar.id", index=True)
+    readers: Readers = Field(sa_type=choice(Readers, "readers"))
+    text: str
+    written_by: int | None = Field(default=None, foreign_key="person.id")
+    written_at: datetime
+
+
+class Material(Table, table=True):
+    """Slides or a recording: a link, or a file that Telegram keeps."""
+
+    __table_args__ = (
+        CheckConstraint("(url IS NULL) <> (file_id IS NULL)", name="one_place"),
+        UniqueConstraint("webinar_id", "kind"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    webinar_id: int = Field(foreign_key="webinar.id")
+    kind: MaterialKind = Field(sa_type=choice(MaterialKind, "material_kind"))
+    url: str | None = None
+    file_id: str | None = None
+    file_name: str = ""
+    added_by: int | None = Field(default=None, foreign_key="person.id")
+    added_at: datetime

@@ -33,8 +33,7 @@ from domain.listing import Page, Welcome
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
-
-EN = texts_for("en")
+from texts.chat import ChatTexts
 
 REGISTERED, WAITLISTED = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
 AGENDA = (AgendaLine("Welcome", "", 5), AgendaLine("Labels in China", "Li Wei", 40), AgendaLine("Questions", "", None))
@@ -42,12 +41,12 @@ FEED = "https://webinars.example.org/feeds/personal/AbCdEfGhIjKlMnOpQrStUvWxYz01
 PARTNERSHIPS = ("EC2i", "MobiGoIn-Action", "AdPack²", "NF4")
 
 
-def shown(card: Card, *, now: datetime = NOW) -> Screen:
-    return webinar_card(card, EN, leads=LEADS, now=now)
+def shown(card: Card, words: ChatTexts, *, now: datetime = NOW) -> Screen:
+    return webinar_card(card, words, leads=LEADS, now=now)
 
 
-def told(content: Content, *, now: datetime = NOW) -> Screen:
-    return pushed(content, EN, now=now)
+def told(content: Content, words: ChatTexts, *, now: datetime = NOW) -> Screen:
+    return pushed(content, words, now=now)
 
 
 def soon(card: Card) -> Card:
@@ -70,62 +69,76 @@ def page(card: Card) -> Page:
     return Page(cards, 2, 3, 15)
 
 
-OF_CARD: dict[str, Callable[[Card], Screen]] = {
+OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "card_stranger": shown,
-    "card_agenda": lambda card: shown(replace(card, agenda=card.agenda or AGENDA)),
-    "card_bare": lambda card: shown(replace(card, description="", topics=(), hosts=card.hosts[:1], capacity=None)),
-    "card_last_seat": lambda card: shown(replace(card, registered=49)),
-    "card_registered": lambda card: shown(replace(card, registered=39, my_status=REGISTERED)),
-    "card_registered_late": lambda card: shown(replace(card, my_status=REGISTERED), now=START - timedelta(minutes=50)),
-    "card_registered_no_reminder_left": lambda card: webinar_card(
-        replace(card, my_status=REGISTERED), EN, leads=LEADS[:2], now=START - timedelta(minutes=50)
+    "card_agenda": lambda card, words: shown(replace(card, agenda=card.agenda or AGENDA), words),
+    "card_bare": lambda card, words: shown(
+        replace(card, description="", topics=(), hosts=card.hosts[:1], capacity=None), words
     ),
-    "card_join_now": lambda card: shown(soon(card)),
-    "card_join_now_begun": lambda card: shown(begun(soon(card))),
-    "card_full": lambda card: shown(replace(card, registered=50)),
-    "card_full_line": lambda card: shown(replace(card, registered=50, waiting=3)),
-    "card_full_one_seat": lambda card: shown(replace(card, capacity=1, registered=1, waiting=1)),
-    "card_waiting": lambda card: shown(replace(card, registered=50, waiting=4, my_status=WAITLISTED, my_position=4)),
-    "card_waiting_begun": lambda card: shown(begun(replace(card, my_status=WAITLISTED, my_position=4))),
-    "card_begun": lambda card: shown(begun(card)),
-    "card_cancelled": lambda card: shown(begun(replace(card, status=WebinarStatus.CANCELLED))),
-    "card_cancelled_registered": lambda card: shown(
-        begun(replace(card, status=WebinarStatus.CANCELLED, my_status=REGISTERED))
+    "card_last_seat": lambda card, words: shown(replace(card, registered=49), words),
+    "card_registered": lambda card, words: shown(replace(card, registered=39, my_status=REGISTERED), words),
+    "card_registered_late": lambda card, words: shown(
+        replace(card, my_status=REGISTERED), words, now=START - timedelta(minutes=50)
     ),
-    "card_ended": lambda card: shown(begun(replace(card, ended=True, my_status=REGISTERED))),
-    "list_upcoming": lambda card: lists.upcoming(Page((card,), 1, 1, 1), EN),
-    "list_upcoming_paged": lambda card: lists.upcoming(page(card), EN),
-    "list_mine": lambda card: lists.mine(Page((replace(card, my_status=REGISTERED),), 1, 1, 1), EN),
-    "list_mine_paged": lambda card: lists.mine(page(card), EN),
-    "welcome": lambda card: lists.welcome(Welcome(PARTNERSHIPS, ("China", "USA"), card), EN, organiser=False),
-    "draft_preview": lambda card: drafting.preview(card, EN),
-    "draft_published": lambda card: drafting.published(card, "https://webinars.example.org/webinars/pack1234", EN),
-    "pushed_reminder": lambda card: told(Reminder(card, JOIN), now=START - timedelta(hours=1)),
-    "pushed_seat_won": lambda card: told(SeatWon(replace(card, my_status=REGISTERED))),
-    "pushed_seat_won_now": lambda card: told(SeatWon(soon(card))),
-    "pushed_moved": lambda card: told(Moved(replace(card, my_status=REGISTERED), START - timedelta(days=2, hours=5))),
-    "pushed_moved_waiting": lambda card: told(Moved(replace(card, my_status=WAITLISTED), START + timedelta(days=1))),
-    "pushed_moved_now": lambda card: told(Moved(soon(card), START + timedelta(days=1))),
-    "pushed_cancelled": lambda card: told(Cancelled(card)),
-    "pushed_restored": lambda card: told(Restored(card)),
-    "pushed_hosted": lambda card: told(Hosted(card, card.hosts[:1])),
-    "pushed_announcement": lambda card: told(Announcement((card,), card.topics)),
-    "pushed_announcement_begun": lambda card: told(Announcement((begun(card),), ())),
-    "pushed_announcement_many": lambda card: told(Announcement((card,) * 4 + page(card).cards[-1:] * 3, card.hosts)),
-    "pushed_announcement_edited": lambda card: told(Edited(7, Announcement((card,), card.hosts))),
-    "shared_card": lambda card: shared_card(card, "convoke_bot", EN),
-    "shared_card_begun": lambda card: shared_card(begun(card), "convoke_bot", EN),
-    "shared_card_cancelled": lambda card: shared_card(page(card).cards[-1], "convoke_bot", EN),
-    "follow_offer": lambda card: following.offer(card, EN),
-    "list_fitting": lambda card: lists.fitting(page(card), EN),
-    "list_found": lambda card: lists.fitting(replace(page(card), words="food china"), EN),
-    "list_managed": lambda card: lists.managed(page(card), EN),
-    "managed": lambda card: managing.webinar(card, EN),
-    "managed_cancelled": lambda card: managing.webinar(page(card).cards[-1], EN),
-    "managed_hosts": lambda card: managing.hosts(card, (Choice("ec2i", "EC2i", chosen=False),), EN),
-    "managed_ask_for_move": lambda card: managing.ask_for_move(card, EN),
-    "managed_move_sure": lambda card: managing.move_sure(Proposal(card, START + timedelta(days=2)), EN),
-    "managed_call_off_sure": lambda card: managing.call_off_sure(replace(card, registered=0), EN),
+    "card_registered_no_reminder_left": lambda card, words: webinar_card(
+        replace(card, my_status=REGISTERED), words, leads=LEADS[:2], now=START - timedelta(minutes=50)
+    ),
+    "card_join_now": lambda card, words: shown(soon(card), words),
+    "card_join_now_begun": lambda card, words: shown(begun(soon(card)), words),
+    "card_full": lambda card, words: shown(replace(card, registered=50), words),
+    "card_full_line": lambda card, words: shown(replace(card, registered=50, waiting=3), words),
+    "card_full_one_seat": lambda card, words: shown(replace(card, capacity=1, registered=1, waiting=1), words),
+    "card_waiting": lambda card, words: shown(
+        replace(card, registered=50, waiting=4, my_status=WAITLISTED, my_position=4), words
+    ),
+    "card_waiting_begun": lambda card, words: shown(begun(replace(card, my_status=WAITLISTED, my_position=4)), words),
+    "card_begun": lambda card, words: shown(begun(card), words),
+    "card_cancelled": lambda card, words: shown(begun(replace(card, status=WebinarStatus.CANCELLED)), words),
+    "card_cancelled_registered": lambda card, words: shown(
+        begun(replace(card, status=WebinarStatus.CANCELLED, my_status=REGISTERED)), words
+    ),
+    "card_ended": lambda card, words: shown(begun(replace(card, ended=True, my_status=REGISTERED)), words),
+    "list_upcoming": lambda card, words: lists.upcoming(Page((card,), 1, 1, 1), words),
+    "list_upcoming_paged": lambda card, words: lists.upcoming(page(card), words),
+    "list_mine": lambda card, words: lists.mine(Page((replace(card, my_status=REGISTERED),), 1, 1, 1), words),
+    "list_mine_paged": lambda card, words: lists.mine(page(card), words),
+    "welcome": lambda card, words: lists.welcome(Welcome(PARTNERSHIPS, ("China", "USA"), card), words, organiser=False),
+    "draft_preview": drafting.preview,
+    "draft_published": lambda card, words: drafting.published(
+        card, "https://webinars.example.org/webinars/pack1234", words
+    ),
+    "pushed_reminder": lambda card, words: told(Reminder(card, JOIN), words, now=START - timedelta(hours=1)),
+    "pushed_seat_won": lambda card, words: told(SeatWon(replace(card, my_status=REGISTERED)), words),
+    "pushed_seat_won_now": lambda card, words: told(SeatWon(soon(card)), words),
+    "pushed_moved": lambda card, words: told(
+        Moved(replace(card, my_status=REGISTERED), START - timedelta(days=2, hours=5)), words
+    ),
+    "pushed_moved_waiting": lambda card, words: told(
+        Moved(replace(card, my_status=WAITLISTED), START + timedelta(days=1)), words
+    ),
+    "pushed_moved_now": lambda card, words: told(Moved(soon(card), START + timedelta(days=1)), words),
+    "pushed_cancelled": lambda card, words: told(Cancelled(card), words),
+    "pushed_restored": lambda card, words: told(Restored(card), words),
+    "pushed_hosted": lambda card, words: told(Hosted(card, card.hosts[:1]), words),
+    "pushed_announcement": lambda card, words: told(Announcement((card,), card.topics), words),
+    "pushed_announcement_begun": lambda card, words: told(Announcement((begun(card),), ()), words),
+    "pushed_announcement_many": lambda card, words: told(
+        Announcement((card,) * 4 + page(card).cards[-1:] * 3, card.hosts), words
+    ),
+    "pushed_announcement_edited": lambda card, words: told(Edited(7, Announcement((card,), card.hosts)), words),
+    "shared_card": lambda card, words: shared_card(card, "convoke_bot", words),
+    "shared_card_begun": lambda card, words: shared_card(begun(card), "convoke_bot", words),
+    "shared_card_cancelled": lambda card, words: shared_card(page(card).cards[-1], "convoke_bot", words),
+    "follow_offer": following.offer,
+    "list_fitting": lambda card, words: lists.fitting(page(card), words),
+    "list_found": lambda card, words: lists.fitting(replace(page(card), words="food china"), words),
+    "list_managed": lambda card, words: lists.managed(page(card), words),
+    "managed": managing.webinar,
+    "managed_cancelled": lambda card, words: managing.webinar(page(card).cards[-1], words),
+    "managed_hosts": lambda card, words: managing.hosts(card, (Choice("ec2i", "EC2i", chosen=False),), words),
+    "managed_ask_for_move": managing.ask_for_move,
+    "managed_move_sure": lambda card, words: managing.move_sure(Proposal(card, START + timedelta(days=2)), words),
+    "managed_call_off_sure": lambda card, words: managing.call_off_sure(replace(card, registered=0), words),
 }
 
 FIELD_FAULTS = {
@@ -155,63 +168,72 @@ FULL = draft(
 )
 
 
-def asked(view: DraftView, field: Field) -> Screen:
-    return drafting.draft_card(replace(view, asking=field), EN)
+def asked(view: DraftView, field: Field, words: ChatTexts) -> Screen:
+    return drafting.draft_card(replace(view, asking=field), words)
 
 
-OF_DRAFT: dict[str, Callable[[DraftView], Screen]] = {
-    "draft_half": lambda view: drafting.draft_card(replace(view, asking=None), EN),
+OF_DRAFT: dict[str, Callable[[DraftView, ChatTexts], Screen]] = {
+    "draft_half": lambda view, words: drafting.draft_card(replace(view, asking=None), words),
     **{
-        f"draft_asking_{field}": lambda view, field=field: asked(view, field)  # type: ignore[misc]
+        f"draft_asking_{field}": lambda view, words, field=field: asked(view, field, words)  # type: ignore[misc]
         for field in (Field.TITLE, Field.WHEN, Field.LINK, Field.DESCRIPTION, Field.DURATION, Field.SEATS)
     },
     **{
-        f"draft_fault_{fault}": lambda view, fault=fault, field=field, limit=limit: drafting.draft_card(  # type: ignore[misc]
-            replace(view, asking=field), EN, EN.field_fault(fault, limit)
+        f"draft_fault_{fault}": lambda view, words, fault=fault, field=field, limit=limit: drafting.draft_card(  # type: ignore[misc]
+            replace(view, asking=field), words, words.field_fault(fault, limit)
         )
         for fault, (field, limit) in FIELD_FAULTS.items()
     },
     **{
-        f"draft_fault_{fault}": lambda view, fault=fault, part=part: drafting.draft_card(  # type: ignore[misc]
-            replace(view, asking=Field.WHEN), EN, EN.when_fault(fault, part)
+        f"draft_fault_{fault}": lambda view, words, fault=fault, part=part: drafting.draft_card(  # type: ignore[misc]
+            replace(view, asking=Field.WHEN), words, words.when_fault(fault, part)
         )
         for fault, part in WHEN_FAULTS.items()
     },
-    "draft_hosts": lambda view: drafting.hosts(view, EN),
-    "draft_topics": lambda view: drafting.topics(view, EN),
-    "draft_languages": lambda view: drafting.languages(view, EN),
+    "draft_hosts": drafting.hosts,
+    "draft_topics": drafting.topics,
+    "draft_languages": drafting.languages,
 }
 
-ALONE: dict[str, Screen] = {
-    "draft_empty": asked(draft(), Field.TITLE),
-    "draft_ready": drafting.draft_card(draft(chosen=("NF4",), **READY), EN),
-    "draft_full": drafting.draft_card(FULL, EN),
-    "list_upcoming_empty": lists.upcoming(Page((), 1, 1, 0), EN),
-    "list_mine_empty": lists.mine(Page((), 1, 1, 0), EN),
-    "list_fitting_empty": lists.fitting(Page((), 1, 1, 12), EN),
-    "list_found_empty": lists.fitting(Page((), 1, 1, 1, words="<b>food</b>"), EN),
-    "list_managed_empty": lists.managed(Page((), 1, 1, 0), EN),
-    "managed_no_host": managing.hosts(card(), (), EN),
-    "pushed_stay": told(StayAsked(NOW)),
-    "welcome_nothing_planned": lists.welcome(Welcome(PARTNERSHIPS, (), None), EN, organiser=True),
-    "draft_discard": drafting.discard(EN),
-    "draft_discarded": Screen(EN.discarded()),
-    "draft_none": Screen(EN.no_draft()),
-    "calendar": my_calendar(FEED, "https://webinars.example.org/calendar", EN),
-    "help": Screen(EN.help(organiser=False)),
-    "help_organiser": Screen(EN.help(organiser=True)),
-    "calendar_replaced": my_calendar(FEED, "https://webinars.example.org/calendar", EN, EN.replaced()),
-    "calendar_replace_sure": replace_sure(EN),
-    "privacy": privacy.privacy(EN),
-    "privacy_erase_sure": privacy.erase_sure(EN),
-    "said_no_such_webinar": Screen(EN.no_such_webinar()),
-    "said_did_not_understand": Screen(EN.did_not_understand()),
-    "said_not_allowed": Screen(EN.not_allowed()),
-    "said_failed": Screen(EN.failed()),
+ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
+    "draft_empty": lambda words: asked(draft(), Field.TITLE, words),
+    "draft_ready": lambda words: drafting.draft_card(draft(chosen=("NF4",), **READY), words),
+    "draft_full": lambda words: drafting.draft_card(FULL, words),
+    "list_upcoming_empty": lambda words: lists.upcoming(Page((), 1, 1, 0), words),
+    "list_mine_empty": lambda words: lists.mine(Page((), 1, 1, 0), words),
+    "list_fitting_empty": lambda words: lists.fitting(Page((), 1, 1, 12), words),
+    "list_found_empty": lambda words: lists.fitting(Page((), 1, 1, 1, words="<b>food</b>"), words),
+    "list_managed_empty": lambda words: lists.managed(Page((), 1, 1, 0), words),
+    "managed_no_host": lambda words: managing.hosts(card(), (), words),
+    "pushed_stay": lambda words: told(StayAsked(NOW), words),
+    "welcome_nothing_planned": lambda words: lists.welcome(Welcome(PARTNERSHIPS, (), None), words, organiser=True),
+    "draft_discard": drafting.discard,
+    "draft_discarded": lambda words: Screen(words.discarded()),
+    "draft_none": lambda words: Screen(words.no_draft()),
+    "calendar": lambda words: my_calendar(FEED, "https://webinars.example.org/calendar", words),
+    "help": lambda words: Screen(words.help(organiser=False)),
+    "help_organiser": lambda words: Screen(words.help(organiser=True)),
+    "calendar_replaced": lambda words: my_calendar(
+        FEED, "https://webinars.example.org/calendar", words, words.replaced()
+    ),
+    "calendar_replace_sure": replace_sure,
+    "privacy": privacy.privacy,
+    "privacy_erase_sure": privacy.erase_sure,
+    "said_no_such_webinar": lambda words: Screen(words.no_such_webinar()),
+    "said_did_not_understand": lambda words: Screen(words.did_not_understand()),
+    "said_not_allowed": lambda words: Screen(words.not_allowed()),
+    "said_failed": lambda words: Screen(words.failed()),
 }
 
-EVERY: dict[str, Screen] = {
-    **{name: screen(card()) for name, screen in OF_CARD.items()},
-    **{name: screen(HALF) for name, screen in OF_DRAFT.items()},
-    **ALONE,
-}
+
+def every(words: ChatTexts) -> dict[str, Screen]:
+    """All of them in one language."""
+    return {
+        **{name: screen(card(), words) for name, screen in OF_CARD.items()},
+        **{name: screen(HALF, words) for name, screen in OF_DRAFT.items()},
+        **{name: screen(words) for name, screen in ALONE.items()},
+    }
+
+
+EN = texts_for("en")
+EVERY = every(EN)

@@ -1,17 +1,40 @@
 import asyncio
-import gc
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
+from telegram import Bot, CallbackQuery, Chat, Message, Update, User
+from telegram.error import BadRequest
 
 from bot.processor import PerPerson
 
 ANA, BEN = 21, 22
 SIDE_BY_SIDE, WAITING_EACH = 32, 20
+
+
+class Answering(Bot):
+    """A bot of which only the answers to presses are looked at."""
+
+    __slots__ = ("answered", "fails")
+
+    def __init__(self, *, fails: bool = False) -> None:
+        super().__init__("1:token")
+        object.__setattr__(self, "answered", [])
+        object.__setattr__(self, "fails", fails)
+
+    async def answer_callback_query(self, callback_query_id: str, *_: Any, **__: Any) -> bool:
+        self.answered.append(callback_query_id)
+        if self.fails:
+            raise BadRequest("Query is too old and response timeout expired or query id is invalid")
+        return True
+
+
+def press_of(person: int, name: str, bot: Answering) -> Update:
+    query = CallbackQuery(f"q{name}", User(person, "Somebody", is_bot=False), "chat", data="w:abc")
+    query.set_bot(bot)
+    return Update(1, callback_query=query)
 
 
 def update_of(person: int | None) -> Update:
@@ -30,11 +53,14 @@ class Work:
         self.gates: dict[str, asyncio.Event] = {}
         self.began: dict[str, asyncio.Event] = {}
 
-    def bring(self, person: int | None, name: str, *, fails: bool = False) -> asyncio.Task[None]:
+    def bring(
+        self, person: int | None, name: str, *, fails: bool = False, press: Answering | None = None
+    ) -> asyncio.Task[None]:
         """As PTB does: a task for each update, in the order in which they came."""
         self.gates[name], self.began[name] = asyncio.Event(), asyncio.Event()
         coroutine = self._handle(name, fails=fails)
-        return asyncio.create_task(self.processor.process_update(update_of(person), coroutine))
+        update = press_of(person, name, press) if person and press else update_of(person)
+        return asyncio.create_task(self.processor.process_update(update, coroutine))
 
     async def _handle(self, name: str, *, fails: bool) -> None:
         self.log.append(f"+{name}")
@@ -102,7 +128,9 @@ async def test_a_flood_by_one_person_takes_one_place() -> None:
     await asyncio.gather(*flood, *tasks)
 
 
-async def test_a_flood_is_cut_off_and_the_rest_is_handled(caplog: pytest.LogCaptureFixture) -> None:
+async def test_of_a_flood_the_oldest_are_left_out_and_the_last_wish_is_heard(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     work = Work()
     with caplog.at_level(logging.WARNING):
         tasks = [work.bring(ANA, str(number)) for number in range(WAITING_EACH + 5)]
@@ -110,9 +138,44 @@ async def test_a_flood_is_cut_off_and_the_rest_is_handled(caplog: pytest.LogCapt
     work.open(*work.gates)
     await asyncio.gather(*tasks)
 
-    assert work.log == [f"{sign}{number}" for number in range(WAITING_EACH) for sign in "+-"]
-    assert len(caplog.records) == 5
+    heard = [0, *range(6, WAITING_EACH + 5)]
+    assert work.log == [f"{sign}{number}" for number in heard for sign in "+-"]
+    assert len(caplog.records) == 1
     assert str(ANA) not in caplog.text
+
+
+async def test_presses_that_are_left_out_are_answered() -> None:
+    work, bot = Work(), Answering()
+    tasks = [work.bring(ANA, str(number), press=bot) for number in range(WAITING_EACH + 5)]
+    await work.settle()
+    assert bot.answered == [f"q{number}" for number in range(1, 6)]
+
+    work.open(*work.gates)
+    await asyncio.gather(*tasks)
+    assert len(bot.answered) == 5
+
+
+async def test_a_press_that_is_too_old_to_be_answered_is_no_harm() -> None:
+    work, bot = Work(), Answering(fails=True)
+    tasks = [work.bring(ANA, str(number), press=bot) for number in range(WAITING_EACH + 1)]
+    await work.settle()
+    work.open(*work.gates)
+    await asyncio.gather(*tasks)
+
+    assert bot.answered == ["q1"]
+    assert work.log[-2:] == [f"+{WAITING_EACH}", f"-{WAITING_EACH}"]
+
+
+async def test_each_flood_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    work = Work()
+    with caplog.at_level(logging.WARNING):
+        for flood in "ab":
+            tasks = [work.bring(ANA, f"{flood}{number}") for number in range(WAITING_EACH + 5)]
+            await work.settle()
+            work.open(*work.gates)
+            await asyncio.gather(*tasks)
+
+    assert len(caplog.records) == 2
 
 
 async def test_who_was_cut_off_is_heard_again_when_the_flood_is_over() -> None:
@@ -171,19 +234,35 @@ async def test_what_is_no_update_is_handled_too() -> None:
 
 async def test_nothing_is_kept_of_people_who_have_gone() -> None:
     work = Work()
-    before = locks()
     for person in range(1, 200):
         done = work.bring(person, str(person), fails=person % 2 == 0)
         work.open(str(person))
         await asyncio.gather(done, return_exceptions=True)
 
-    assert locks() == before
-    assert not work.processor._waiting  # noqa: SLF001 -- what is kept shows only inside
+    assert not work.processor._lines  # noqa: SLF001 -- what is kept shows only inside
 
 
-def locks() -> int:
-    gc.collect()
-    return sum(isinstance(found, asyncio.Lock) for found in gc.get_objects())
+async def test_one_who_waits_and_is_cancelled_lets_the_next_one_go() -> None:
+    work = Work()
+    first, second, third = (work.bring(ANA, name) for name in "abc")
+    await work.began["a"].wait()
+    second.cancel()
+    work.open("a", "c")
+    await asyncio.gather(first, third)
+
+    assert work.log == ["+a", "-a", "+c", "-c"]
+
+
+async def test_one_who_is_cancelled_just_when_it_is_their_turn_lets_the_next_one_go() -> None:
+    work = Work()
+    first, second, third = (work.bring(ANA, name) for name in "abc")
+    await work.began["a"].wait()
+    first.add_done_callback(lambda _: second.cancel())
+    work.open("a", "b", "c")
+    await asyncio.gather(first, second, third, return_exceptions=True)
+
+    assert work.log[:2] == ["+a", "-a"]
+    assert work.log[-2:] == ["+c", "-c"]
 
 
 async def test_ptb_lets_so_many_in_that_our_own_limits_are_the_ones_that_count() -> None:

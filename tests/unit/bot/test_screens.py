@@ -49,7 +49,7 @@ def labels(screen: Screen) -> list[str]:
 
 @pytest.mark.parametrize("name", OF_CARD)
 def test_what_organisers_typed_into_a_webinar_is_shown_to_the_letter(name: str) -> None:
-    nasty, harmless = (read(OF_CARD[name](card_of(text))) for text in (NASTY, HARMLESS))
+    nasty, harmless = (read(OF_CARD[name](card_of(text), EN)) for text in (NASTY, HARMLESS))
 
     assert NASTY in nasty.text
     assert nasty.text == harmless.text.replace(HARMLESS, NASTY)
@@ -58,7 +58,7 @@ def test_what_organisers_typed_into_a_webinar_is_shown_to_the_letter(name: str) 
 
 @pytest.mark.parametrize("name", sorted(OF_DRAFT.keys() - WITHOUT_TITLE))
 def test_what_organisers_typed_into_a_draft_is_shown_to_the_letter(name: str) -> None:
-    nasty, harmless = (read(OF_DRAFT[name](draft_of(text))) for text in (NASTY, HARMLESS))
+    nasty, harmless = (read(OF_DRAFT[name](draft_of(text), EN)) for text in (NASTY, HARMLESS))
 
     assert nasty.text.count(NASTY) == 1 + 4 + 3 + 1
     assert nasty.text == harmless.text.replace(HARMLESS, NASTY)
@@ -74,7 +74,7 @@ def test_what_could_not_be_read_as_a_time_is_quoted_to_the_letter(fault: WhenFau
 
 @pytest.mark.parametrize("name", OF_CARD)
 def test_the_longest_webinar_fits_into_a_message(name: str) -> None:
-    found = read(OF_CARD[name](longest_card()))
+    found = read(OF_CARD[name](longest_card(), EN))
 
     assert units(found.text) <= TEXT_LIMIT
     assert len(found.entities) <= ENTITY_LIMIT
@@ -82,7 +82,7 @@ def test_the_longest_webinar_fits_into_a_message(name: str) -> None:
 
 @pytest.mark.parametrize("name", OF_DRAFT)
 def test_the_longest_draft_fits_into_a_message(name: str) -> None:
-    found = read(OF_DRAFT[name](longest_draft()))
+    found = read(OF_DRAFT[name](longest_draft(), EN))
 
     assert units(found.text) <= TEXT_LIMIT
     assert len(found.entities) <= ENTITY_LIMIT
@@ -194,7 +194,7 @@ def test_every_language_a_webinar_may_be_held_in_has_a_name_of_its_own() -> None
 
 def test_agenda_of_many_parts_says_that_there_is_more() -> None:
     parts = tuple(AgendaLine(f"Part {number:02}", "", None) for number in range(60))
-    shown = read(OF_CARD["card_agenda"](card(agenda=parts))).text.splitlines()
+    shown = read(OF_CARD["card_agenda"](card(agenda=parts), EN)).text.splitlines()
     first = shown.index("• Part 00")
 
     assert shown[first + 1] == "• Part 01"
