@@ -11,11 +11,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.chat import TokenRefusedError
-from convoke import configuration, demo, logs, service
+from convoke import checks, configuration, demo, logs, service, upkeep
 from convoke.configuration import ConfigurationError
 from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.summary import summary
+from convoke.upkeep import UpkeepError
 from convoke.web import PortTakenError
 from domain.consortium import ConsortiumError
 from sandbox.errors import SandboxError
@@ -50,22 +51,30 @@ def main() -> None:
     """Exit code 2 means that the configuration is wrong, 1 that something else is."""
     try:
         app()
-    except (ConfigurationError, ConsortiumError) as error:
-        _stop(2, *error.lines)
-    except TokenRefusedError:
-        _stop(2, "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.")
-    except PortTakenError as error:
-        _stop(1, f"Cannot listen at {error}. End the program that does, or choose another [web] port.")
-    except DatabaseTooNewError as error:
-        _stop(1, f"The database belongs to a newer Convoke (its schema is {error}). Run that version.")
-    except DatabaseUnavailableError as error:
-        reason = str(error.orig).partition("\n")[0]
-        _stop(1, f"The database cannot be used: {reason}. Check [storage] url, and that the database is running.")
-    except SandboxError as error:
-        _stop(1, f"The demo cannot start: {error}")
-    except Exception:  # noqa: BLE001 -- a plain traceback would not be redacted, a record is
+    except Exception as error:  # noqa: BLE001 -- a plain traceback would not be redacted, a record is
+        _explain(error)
         _log.exception("Convoke has stopped because of a mistake of its own.")
         sys.exit(1)
+
+
+def _explain(error: Exception) -> None:
+    """End with a sentence, if it is nothing that Convoke has done wrong."""
+    match error:
+        case ConfigurationError() | ConsortiumError():
+            _stop(2, *error.lines)
+        case TokenRefusedError():
+            _stop(2, "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.")
+        case PortTakenError():
+            _stop(1, f"Cannot listen at {error}. End the program that does, or choose another [web] port.")
+        case DatabaseTooNewError():
+            _stop(1, f"The database belongs to a newer Convoke (its schema is {error}). Run that version.")
+        case DatabaseUnavailableError():
+            reason = str(error.orig).partition("\n")[0]
+            _stop(1, f"The database cannot be used: {reason}. Check [storage] url, and that the database is running.")
+        case UpkeepError():
+            _stop(1, str(error))
+        case SandboxError():
+            _stop(1, f"The demo cannot start: {error}")
 
 
 def _stop(code: int, *lines: str) -> NoReturn:
@@ -121,6 +130,28 @@ def migrate(config: _Config = None) -> None:
     """Bring the database to the schema of this version. `run` does it too."""
     migrate_database(_load(config).storage.url)
     typer.echo("The database has the schema of this version.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], config: _Config = None) -> None:
+    """Copy a SQLite database to a file, also while Convoke runs."""
+    upkeep.backup(_load(config).storage.url, file)
+
+
+@app.command("copy-database")
+def copy_database(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The URL of the database that has everything.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The URL of an empty one.")],
+) -> None:
+    """Move to another database: copy every row into an empty one. Stop Convoke first."""
+    upkeep.move(_database(source), _database(target))
+
+
+def _database(url: str) -> str:
+    try:
+        return checks.database(url)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _load(config: Path | None) -> Settings:

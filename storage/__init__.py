@@ -3,8 +3,21 @@
 from sqlalchemy.exc import OperationalError as DatabaseUnavailableError
 from sqlmodel import Session
 
+from storage.backup import back_up
+from storage.copying import copy_database
 from storage.database import Database
-from storage.errors import BrokenReferencesError, ConvokeError, DatabaseTooNewError
+from storage.errors import (
+    BackupExistsError,
+    BrokenReferencesError,
+    ConvokeError,
+    CopyDiffersError,
+    DamagedDatabaseError,
+    DatabaseTooNewError,
+    NoDatabaseError,
+    NotMigratedError,
+    NotSqliteError,
+    TargetNotEmptyError,
+)
 from storage.migrate import migrate
 from storage.tables import (
     AgendaItem,
@@ -46,9 +59,12 @@ from storage.tables import (
 __all__ = [
     "AgendaItem",
     "Audit",
+    "BackupExistsError",
     "BrokenReferencesError",
     "Cluster",
     "ConvokeError",
+    "CopyDiffersError",
+    "DamagedDatabaseError",
     "Database",
     "DatabaseTooNewError",
     "DatabaseUnavailableError",
@@ -64,6 +80,9 @@ __all__ = [
     "Letter",
     "Material",
     "MaterialKind",
+    "NoDatabaseError",
+    "NotMigratedError",
+    "NotSqliteError",
     "Notice",
     "NoticeKind",
     "Partnership",
@@ -78,11 +97,14 @@ __all__ = [
     "Session",
     "Setting",
     "SharedCard",
+    "TargetNotEmptyError",
     "Topic",
     "TopicKind",
     "Webinar",
     "WebinarHost",
     "WebinarStatus",
     "WebinarTopic",
+    "back_up",
+    "copy_database",
     "migrate",
 ]

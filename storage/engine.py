@@ -26,6 +26,12 @@ def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
     return create_engine(parsed, pool_size=connections, max_overflow=0, pool_pre_ping=True)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; nothing for another kind, or one in memory."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
     if url.database:
         with contextlib.suppress(OSError):  # connecting will say it better

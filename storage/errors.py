@@ -8,3 +8,31 @@ class DatabaseTooNewError(ConvokeError):
 
 class BrokenReferencesError(ConvokeError):
     """A migration left rows that point to nothing; it was rolled back."""
+
+
+class NotSqliteError(ConvokeError):
+    """Only a SQLite database is backed up by us; PostgreSQL has its own tools."""
+
+
+class NoDatabaseError(ConvokeError):
+    """There is no such database file."""
+
+
+class BackupExistsError(ConvokeError):
+    """A backup never takes the place of another file."""
+
+
+class DamagedDatabaseError(ConvokeError):
+    """The copy of the database is not whole."""
+
+
+class NotMigratedError(ConvokeError):
+    """The database does not have this version's schema."""
+
+
+class TargetNotEmptyError(ConvokeError):
+    """The database to copy to holds something already: the names of its tables."""
+
+
+class CopyDiffersError(ConvokeError):
+    """A table has not as many rows after copying as before; nothing was kept."""

@@ -30,11 +30,20 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the database has exactly this version's schema."""
+    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(_SCRIPTS)
+
+
 def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
+    scripts = _scripts()
     current = MigrationContext.configure(connection).get_current_revision()
     if current == scripts.get_current_head():
         return

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -63,7 +64,8 @@ def test_version_is_shown(convoke: Convoke) -> None:
 def test_help_names_every_command(convoke: Convoke) -> None:
     _, _, commands = convoke("--help").out.partition("Commands:\n")
 
-    assert [line.split()[0] for line in commands.splitlines()] == ["run", "demo", "check-config", "migrate"]
+    shown = [line.split()[0] for line in commands.splitlines()]
+    assert shown == ["run", "demo", "check-config", "migrate", "backup", "copy-database"]
 
 
 def test_package_can_be_run() -> None:
@@ -195,3 +197,47 @@ def test_mistake_of_our_own_is_a_record(convoke: Convoke, config: Path) -> None:
     record = json.loads(err)
     assert record["message"] == "Convoke has stopped because of a mistake of its own."
     assert record["exception"].startswith("Traceback (most recent call last):\n")
+
+
+def test_a_backup_is_made_and_never_replaces_a_file(convoke: Convoke, config: Path, tmp_path: Path) -> None:
+    convoke("migrate", "--config", config)
+    file = tmp_path / "backup.db"
+
+    made = convoke("backup", file, "--config", config)
+    again = convoke("backup", file, "--config", config)
+
+    assert (made.code, made.out) == (0, f"{file}: {file.stat().st_size / 2**20:.1f} MiB, checked.\n")
+    words = f"{file} exists already. Choose another name: a backup never replaces a file.\n"
+    assert (again.code, again.err) == (1, words)
+
+
+def test_a_backup_that_cannot_be_written_says_why(convoke: Convoke, config: Path, tmp_path: Path) -> None:
+    convoke("migrate", "--config", config)
+
+    missing = convoke("backup", tmp_path / "no" / "backup.db", "--config", config)
+
+    assert missing.code == 1
+    assert missing.err.endswith("No such file or directory.\n")
+
+
+def test_everything_moves_to_another_database(convoke: Convoke, config: Path, tmp_path: Path) -> None:
+    convoke("migrate", "--config", config)
+    source, target = f"sqlite:///{tmp_path / 'var' / 'convoke.db'}", f"sqlite:///{tmp_path / 'new.db'}"
+    with closing(sqlite3.connect(tmp_path / "var" / "convoke.db")) as database:
+        database.execute("INSERT INTO topic VALUES ('food', 'Food', 'sector', 1, 1)")
+        database.commit()
+
+    moved = convoke("copy-database", source, target)
+    again = convoke("copy-database", source, target)
+
+    assert (moved.code, moved.out.splitlines()[-1].split(" rows")[0]) == (0, "1")
+    assert (again.code, again.err) == (1, "The second database is not empty (topic). Nothing was changed.\n")
+
+
+def test_copying_a_database_needs_two_addresses(convoke: Convoke, tmp_path: Path) -> None:
+    known = f"sqlite:///{tmp_path / 'new.db'}"
+
+    assert convoke("copy-database", "mysql://u:secret@h/d", known).code == 2
+    assert "secret" not in convoke("copy-database", "mysql://u:secret@h/d", known).err
+    missing = convoke("copy-database", f"sqlite:///{tmp_path / 'none.db'}", known)
+    assert (missing.code, missing.err) == (1, f"There is no database {tmp_path / 'none.db'}.\n")
