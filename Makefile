@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TESTERS ?= 2
 
-.PHONY: install demo run test lint types contracts check bench migration words lock clean
+.PHONY: install demo run test lint types contracts check bench crash migration words lock clean
 
 install: $(STAMP)
 
@@ -42,6 +42,10 @@ check: lint types contracts test
 bench: $(STAMP)
 	@$(BIN)/python -m bench
 
+# Kills Convoke twenty times in the middle of a broadcast to 3,100 people. Takes about ten minutes.
+crash: $(STAMP)
+	@$(BIN)/python -m bench.crash
+
 # For maintainers: the next migration, from what the tables have become. Read it before you commit it.
 migration: $(STAMP)
 	@$(BIN)/python -m storage.migrations "$(TITLE)"
@@ -55,6 +59,8 @@ words: $(STAMP)
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements/locked.txt
+	uv pip compile pyproject.toml --constraint requirements/locked.txt --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements/runtime.txt
 	uv pip compile --group postgres --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements/postgres.txt
 
