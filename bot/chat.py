@@ -57,21 +57,24 @@ class Chat:
         self._connected = True
 
     async def receive(self) -> None:
-        """Begin to take updates. `connect` comes first."""
+        """Be ready for updates. `connect` comes first, and without a webhook `poll` after it."""
         await self._application.start()
         await self._publish_commands()
         if self._webhook:
             await _insist(partial(self._set_webhook, self._webhook))
-            return
+
+    async def poll(self, *, on: bool) -> None:
+        """Begin or end to ask for updates; what is so already stays so."""
         updater = self._application.updater
         assert updater
-        await updater.start_polling(timeout=_LONG_POLL_S, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        if on and not updater.running:
+            await updater.start_polling(timeout=_LONG_POLL_S, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        elif not on and updater.running:
+            await updater.stop()
 
     async def stop_receiving(self) -> None:
         """Take no more updates and finish those at hand. A webhook stays set: Telegram keeps what comes meanwhile."""
-        updater = self._application.updater
-        if updater and updater.running:
-            await updater.stop()
+        await self.poll(on=False)
         if self._application.running:
             await self._application.update_queue.join()  # PTB warns of every update that it still finds there
             await self._application.stop()

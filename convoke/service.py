@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from socket import socket
 
@@ -22,6 +22,7 @@ from bot.messenger import TelegramMessenger
 from convoke import configuration, web
 from convoke.roles import Role
 from convoke.settings import Settings
+from convoke.turns import Turns
 from domain import changes, installation
 from domain.calendar import Single
 from domain.consortium import Consortium, synchronise
@@ -122,6 +123,7 @@ class _Process:
         )
         self._known_username: str | None = None
         self._chat = Chat(application, _webhook(settings))
+        self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
         messenger = TelegramMessenger(application.bot, now)
         self._postman = Postman(
             database,
@@ -175,11 +177,13 @@ class _Process:
         self._coming_up = asyncio.create_task(self._come_up())
         await self._coming_up
         _log.info("ready as @%s", self._chat.username)
+        work: list[Coroutine[None, None, object]] = [self._ending.wait()]
+        if Role.BOT in self._roles and self._turns:
+            work.append(self._turns.keep(self._ending))
         if Role.JOBS in self._roles and not self._ending.is_set():
             self.clockwork.start()
-            await self._postman.run()
-        else:
-            await self._ending.wait()
+            work.append(self._postman.run())
+        await asyncio.gather(*work)
 
     async def _come_up(self) -> None:
         await self._chat.connect()
@@ -203,6 +207,8 @@ class _Process:
             part.cancel()
         results = await asyncio.gather(*parts, return_exceptions=True)
         await self._chat.stop_receiving()  # it may have begun only now, if the end came during the start
+        if Role.BOT in self._roles and self._turns:
+            await self._turns.leave()
         await self._chat.disconnect()
         for result in results:
             if isinstance(result, Exception):
@@ -217,7 +223,7 @@ def feed_options(
         secret=secret,
         consortium_name=consortium.name,
         timezone=settings.consortium.timezone,
-        display_zones=(settings.consortium.timezone, *settings.consortium.display_zones),
+        display_zones=zones(settings),
         language=settings.consortium.language,
         bot_username=bot_username,
     )
@@ -225,6 +231,11 @@ def feed_options(
 
 def usual(settings: Settings) -> Usual:
     return Usual(settings.reminders.leads, settings.consortium.timezone)
+
+
+def zones(settings: Settings) -> tuple[str, ...]:
+    """Where people sit whose time is named: the consortium's own zone first, each once."""
+    return tuple(dict.fromkeys([settings.consortium.timezone, *settings.consortium.display_zones]))
 
 
 def _kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, now: Clock) -> Kit:
@@ -237,6 +248,7 @@ def _kit(settings: Settings, database: Database, secret: bytes, renderer: Render
         usual=usual(settings),
         settle=settings.notices.settle,
         language=settings.consortium.language,
+        zones=zones(settings),
     )
 
 

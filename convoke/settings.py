@@ -81,7 +81,11 @@ class ConsortiumSettings(_Section):
     file: Path = Path("consortium.toml")
     timezone: _Timezone = "Europe/Brussels"
     language: Annotated[str, AfterValidator(checks.language)] = "en"
-    display_zones: Annotated[tuple[_Timezone, ...], _Listed] = ("Asia/Shanghai", "America/New_York")
+    display_zones: Annotated[tuple[_Timezone, ...], _Listed] = (
+        "Asia/Shanghai",
+        "America/New_York",
+        "America/Los_Angeles",
+    )
 
 
 class PrivacySettings(_Section):

@@ -33,7 +33,9 @@ class Database:
         Counted in the thread, as the write of a cancelled caller is committed too.
         """
         self._counting = Lock()
-        if make_url(url).get_backend_name() == "sqlite":
+        self.is_shared = make_url(url).get_backend_name() != "sqlite"
+        """Whether several processes may work on it: a SQLite database has one."""
+        if not self.is_shared:
             self._write_engine = open_engine(url, "write", connections=1)
             self._read_engine = open_engine(url, "read", connections=_SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")

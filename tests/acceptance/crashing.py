@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from sandbox.client import Telegram
+from sandbox.client import Called, Telegram
 from storage import (
     Database,
     Delivery,
@@ -98,8 +98,23 @@ class Worker(Convoke):
 
 @dataclass(kw_only=True)
 class _Account:
+    """`taken` are the messages that the local Telegram has taken so far, read a part at a time."""
+
+    telegram: Telegram
     in_flight: int = 0
     known: set[tuple[int, int]] = field(default_factory=set)
+    taken: list[Called] = field(default_factory=list)
+
+    async def wait_for(self, count: int) -> None:
+        async with asyncio.timeout(_PATIENCE_S):
+            while len(self.taken) < count:
+                await self.read(wait=_PATIENCE_S)
+
+    async def read(self, *, wait: float = 0) -> bool:
+        since = self.taken[-1].seq if self.taken else 0
+        found = await self.telegram.calls("sendMessage", since=since, wait=wait)
+        self.taken += found
+        return bool(found)
 
 
 async def broadcast(storm: Storm, folder: Path, storage_url: str, telegram: Telegram) -> Toll:
@@ -107,7 +122,7 @@ async def broadcast(storm: Storm, folder: Path, storage_url: str, telegram: Tele
     await telegram.bot(Worker.token)
     await telegram.people(FIRST, storm.recipients, started=True)
     database = Database(storage_url)
-    account = _Account()
+    account = _Account(telegram=telegram)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
         await database.write(_prepare, storm.recipients, datetime.now(UTC))
@@ -118,11 +133,11 @@ async def broadcast(storm: Storm, folder: Path, storage_url: str, telegram: Tele
             worker = Worker(folder=home, api_url=telegram.url, storage_url=storage_url, storm=storm)
             workers.append(await stack.enter_async_context(cleared(worker)))
             await worker.start()
-        await _kill_again_and_again(storm, workers, telegram, database, account)
+        await _kill_again_and_again(storm, workers, database, account)
         await _all_settled(database)
         for worker in workers:
             assert await worker.stop() == 0
-        return await _toll(database, telegram, account)
+        return await _toll(database, account)
 
 
 def _prepare(session: Session, count: int, now: datetime) -> None:
@@ -150,14 +165,11 @@ def _prepare(session: Session, count: int, now: datetime) -> None:
     session.flush()
 
 
-async def _kill_again_and_again(
-    storm: Storm, workers: Sequence[Worker], telegram: Telegram, database: Database, account: _Account
-) -> None:
+async def _kill_again_and_again(storm: Storm, workers: Sequence[Worker], database: Database, account: _Account) -> None:
     """Each kill comes somewhere within its share of the messages, at a moment that nobody chose."""
     random, share = Random(storm.seed), storm.recipients // (storm.kills + 1)  # noqa: S311 -- to be repeatable
     for number in range(storm.kills):
-        count = number * share + random.randint(1, share)
-        await telegram.wait_for("sendMessage", since=0, count=count, wait=_PATIENCE_S)
+        await account.wait_for(number * share + random.randint(1, share))
         await asyncio.sleep(random.random() / storm.messages_per_second)
         worker = workers[number % len(workers)]
         await worker.kill()
@@ -179,10 +191,12 @@ async def _all_settled(database: Database) -> None:
             await asyncio.sleep(_LOOK_AGAIN_S)
 
 
-async def _toll(database: Database, telegram: Telegram, account: _Account) -> Toll:
+async def _toll(database: Database, account: _Account) -> Toll:
     outbox = await database.read(rows, Delivery)
     chats = {person.id: person.telegram_id for person in await database.read(rows, Person)}
-    taken = Counter(call.chat_id for call in await telegram.calls("sendMessage", since=0) if call.ok)
+    while await account.read():
+        continue
+    taken = Counter(call.chat_id for call in account.taken if call.ok)
     attempts = {chats[row.person_id]: row.attempts for row in outbox}
     return Toll(
         told=sum(taken[chat] > 0 for chat in attempts),

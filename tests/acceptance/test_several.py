@@ -1,0 +1,66 @@
+"""Several processes on one database: one asks Telegram for updates, and another takes over when it dies."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from sandbox.client import Telegram
+from tests.acceptance.process import Convoke, cleared
+
+VISITOR = 500
+
+
+@pytest.fixture
+async def two(telegram: Telegram, tmp_path: Path, postgres_url: str) -> AsyncIterator[list[Convoke]]:
+    """Two bots that poll, both running."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for name in ("one", "two"):
+            folder = tmp_path / name
+            folder.mkdir()
+            one = Convoke(folder=folder, api_url=telegram.url, storage_url=postgres_url, roles=["bot"])
+            found.append(await stack.enter_async_context(cleared(one)))
+        for one in found:
+            await one.start()
+        yield found
+
+
+async def greeted(telegram: Telegram, visitor: int) -> bool:
+    await telegram.people(visitor)
+    await telegram.start(visitor)
+    (reply,) = await telegram.wait_for("sendMessage", chat=visitor, since=0, wait=20)
+    return reply.ok
+
+
+def asking(processes: list[Convoke]) -> list[int]:
+    """Which of them asks for updates, by what it wrote last."""
+    found = []
+    for number, one in enumerate(processes):
+        turns = [line for line in one.log.splitlines() if "updates" in line]
+        if turns and turns[-1].endswith(": asking for updates"):
+            found.append(number)
+    return found
+
+
+@pytest.mark.parametrize("end", ["stop", "kill"])
+async def test_another_takes_over_and_is_never_in_the_way(two: list[Convoke], telegram: Telegram, end: str) -> None:
+    assert await greeted(telegram, VISITOR)
+    assert asking(two) == [0]
+
+    await getattr(two[0], end)()
+
+    assert await greeted(telegram, VISITOR + 1)
+    assert asking(two)[-1] == 1
+    assert await telegram.refusals() == ()
+
+
+async def test_one_that_comes_later_waits(two: list[Convoke], telegram: Telegram) -> None:
+    await two[0].stop()
+    await greeted(telegram, VISITOR)
+
+    await two[0].start()
+
+    assert await greeted(telegram, VISITOR + 1)
+    assert asking(two) == [1]
