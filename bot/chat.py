@@ -6,13 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import BotCommandScopeAllPrivateChats
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
 
+from bot import profile
 from bot.app import ALLOWED_UPDATES
-from bot.context import App, texts_for
+from bot.context import App
 from storage import ConvokeError
-from texts import LANGUAGES
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Chat:
     async def receive(self) -> None:
         """Be ready for updates. `connect` comes first, and without a webhook `poll` after it."""
         await self._application.start()
-        await self._publish_commands()
+        await profile.publish(self._application.bot)
         if self._webhook:
             await _insist(partial(self._set_webhook, self._webhook))
 
@@ -91,24 +90,6 @@ class Chat:
         await self._application.bot.set_webhook(
             webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES
         )
-
-    async def _publish_commands(self) -> None:
-        """The menu of every language, written only where it differs: Telegram limits such calls.
-
-        The menu is a comfort: without it everything still works, so a refusal is no reason to stop.
-        """
-        try:
-            for language in (None, *LANGUAGES):
-                await self._publish_commands_in(language)
-        except TelegramError as error:
-            _log.warning("the menu of commands could not be set: %s", error)
-
-    async def _publish_commands_in(self, language: str | None) -> None:
-        scope, bot = BotCommandScopeAllPrivateChats(), self._application.bot
-        wanted = texts_for(language or "en").commands(organiser=False)
-        there = await bot.get_my_commands(scope, language_code=language)
-        if [(command.command, command.description) for command in there] != wanted:
-            await bot.set_my_commands(wanted, scope, language_code=language)
 
 
 async def _insist(call: Callable[[], Awaitable[None]]) -> None:

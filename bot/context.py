@@ -11,6 +11,7 @@ from bot.callbacks import Callback
 from bot.kit import Kit
 from domain.people import Arrival
 from storage import Database
+from texts import LANGUAGES
 from texts.chat import ChatTexts
 
 KIT = "kit"
@@ -41,6 +42,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def texts(self) -> ChatTexts:
         return texts_for(self.arrival.person.language)
 
+    @property
+    def timezone(self) -> str:
+        """In which zone (IANA) the person reads a time that is of no webinar."""
+        return self.arrival.person.timezone or self.kit.usual.timezone
+
     def now(self) -> datetime:
         return self.kit.now()
 
@@ -55,6 +61,12 @@ def pressed(update: Update, form: type[C]) -> C:
     callback = form.unpack(query.data)
     assert callback
     return callback
+
+
+@cache
+def names_of(topic: str) -> tuple[str, ...]:
+    """What a topic is called in each language."""
+    return tuple(texts_for(language).name(topic) for language in LANGUAGES)
 
 
 @cache

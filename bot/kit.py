@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.calendar import Snapshot
+from domain.offices import PLACES
 from domain.usual import Usual
 from storage import Database
 
@@ -13,7 +14,8 @@ from storage import Database
 class Kit:
     """`usual` is what holds for whoever chose nothing else; `settle` is how long a change waits for second thoughts.
 
-    `secret` signs the links to personal calendars.
+    `secret` signs the links to personal calendars. `zones` (IANA) are where people sit whose time organisers are told,
+    the consortium's own first.
 
     `calendar_file` renders the webinar with a code as an iCalendar file.
     """
@@ -26,3 +28,4 @@ class Kit:
     usual: Usual
     settle: timedelta
     language: str
+    zones: tuple[str, ...] = PLACES

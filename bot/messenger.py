@@ -4,21 +4,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 import httpx
-from telegram import Bot
+from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import texts_for
 from bot.patience import pause_of
+from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
+from domain.cards import Handout
 from domain.content import Content, Edited
-from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.mailing import HandedOut
+from domain.outbox import Doubtful, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _NO_SUCH_CHAT = "chat not found"
-_SAME = "message is not modified"
 
 
 class TelegramMessenger:
@@ -30,11 +32,18 @@ class TelegramMessenger:
         screen = pushed(content, texts_for(language), now=self._now())
         try:
             if isinstance(content, Edited):
-                return await self._edit(screen, chat_id=chat_id, message_id=content.message_id)
-            message = await self._bot.send_message(chat_id, screen.text, reply_markup=screen.markup())
+                return await self._put_right(screen, chat_id, content.message_id)
+            message = await self._say(chat_id, screen, content.attached if isinstance(content, HandedOut) else None)
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)
+
+    async def _say(self, chat_id: int, screen: Screen, attached: Handout | None) -> Message:
+        if attached is None or attached.file_id is None:
+            return await self._bot.send_message(chat_id, screen.text, reply_markup=screen.markup())
+        return await self._bot.send_document(
+            chat_id, attached.file_id, caption=screen.text, reply_markup=screen.markup()
+        )
 
     async def refresh(self, shared: Stale) -> Outcome:
         screen = shared_card(shared.card, self._bot.username, texts_for(shared.language))
@@ -42,6 +51,15 @@ class TelegramMessenger:
             return await self._edit(screen, inline_message_id=shared.inline_message_id)
         except TelegramError as error:
             return outcome_of(error)
+
+    async def _put_right(self, screen: Screen, chat_id: int, message_id: int) -> Outcome:
+        """Change what we told somebody. If they have deleted it there is nothing left to put right."""
+        try:
+            return await self._edit(screen, chat_id=chat_id, message_id=message_id)
+        except BadRequest as error:
+            if is_gone(error):
+                return Gone(error.message)
+            raise
 
     async def _edit(
         self,
@@ -61,7 +79,7 @@ class TelegramMessenger:
                 reply_markup=screen.markup(),
             )
         except BadRequest as error:
-            if _SAME not in error.message.lower():
+            if not reads_so_already(error):
                 raise
         return Sent(message_id or 0)
 

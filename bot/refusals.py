@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
+from markupsafe import Markup
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -13,8 +14,11 @@ from telegram.ext import ApplicationHandlerStop
 from bot.context import Context, texts_for
 from bot.replies import say
 from domain.drafts import NoDraftError
-from domain.errors import NotAllowedError, WebinarNotFoundError
+from domain.errors import ConvokeError, NotAllowedError, WebinarNotFoundError
+from domain.letters import LettersClosedError
+from domain.materials import NotBegunError
 from domain.people import depart
+from texts.chat import ChatTexts
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -39,18 +43,38 @@ def guarded(handler: Handler) -> Handler:
 async def _explained(handler: Handler, update: Update, context: Context) -> None:
     try:
         await handler(update, context)
-    except WebinarNotFoundError:
-        await say(update, context, context.texts.no_such_webinar())
-    except NotAllowedError:
-        await say(update, context, context.texts.not_allowed())
-    except NoDraftError:
-        await say(update, context, context.texts.no_draft())
+    except NotAllowedError as error:
+        await say(update, context, _whose(error, context))
+    except _REFUSALS as error:
+        await say(update, context, _why(error, context.texts))
     except TelegramError:
         raise
     except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
         _log.exception("%s failed on update %s", handler.__name__, update.update_id)
         if not (update.inline_query or update.chosen_inline_result):
             await say(update, context, context.texts.failed())
+
+
+_REFUSALS = (WebinarNotFoundError, NoDraftError, LettersClosedError, NotBegunError)
+
+
+def _why(error: ConvokeError, texts: ChatTexts) -> Markup:
+    match error:
+        case WebinarNotFoundError():
+            return texts.no_such_webinar()
+        case LettersClosedError():
+            return texts.letters_closed()
+        case NotBegunError():
+            return texts.not_begun()
+        case _:
+            return texts.no_draft()
+
+
+def _whose(error: NotAllowedError, context: Context) -> Markup:
+    """An organiser is no stranger: they are told whom to ask."""
+    if error.hosts and context.arrival.organiser:
+        return context.texts.not_yours(error.hosts)
+    return context.texts.not_allowed()
 
 
 def leading(handler: Handler) -> Handler:

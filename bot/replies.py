@@ -6,13 +6,12 @@ from markupsafe import Markup
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
+from bot.callbacks import opens_below
 from bot.context import Context
 from bot.patience import patiently
+from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
 
-# What Telegram says when a message reads so already, when it is gone, and when a press is too old to be answered.
-_SAME = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited")
 _OLD_PRESS = "query is too old"
 
 
@@ -21,7 +20,8 @@ async def show(update: Update, context: Context, screen: Screen, alert: str | No
     query = update.callback_query
     if query is None:
         return await send(update, context, screen)
-    _, sent = await asyncio.gather(answer(query, alert), _edit(query, update, context, screen))
+    shown = send(update, context, screen) if opens_below(query.data) else _edit(query, update, context, screen)
+    _, sent = await asyncio.gather(answer(query, alert), shown)
     return sent
 
 
@@ -57,10 +57,9 @@ async def _edit(query: CallbackQuery, update: Update, context: Context, screen: 
     try:
         await patiently(lambda: query.edit_message_text(screen.text, reply_markup=screen.markup()))
     except BadRequest as error:
-        reason = error.message.lower()
-        if _SAME in reason:
+        if reads_so_already(error):
             return None
-        if not any(gone in reason for gone in _GONE):
+        if not is_gone(error):
             raise
         return await send(update, context, screen)
     return None

@@ -16,10 +16,11 @@ _LAST_WORD = re.compile(r"\s+\S*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that comes back to us."""
+    """A button that comes back to us; with `below` its message stays, and what it shows comes below."""
 
     label: str
     callback: Callback
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Screen:
 
 def _button(button: Button) -> InlineKeyboardButton:
     match button:
-        case Press(label, callback):
-            return InlineKeyboardButton(label, callback_data=callback.pack())
+        case Press(label, callback, below):
+            return InlineKeyboardButton(label, callback_data=callback.pack(below=below))
         case Link(label, url):
             return InlineKeyboardButton(label, url=url)
         case Copy(label, text):

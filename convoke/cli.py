@@ -11,8 +11,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.chat import TokenRefusedError
-from convoke import checks, configuration, demo, logs, service, upkeep
+from convoke import checks, configuration, demo, importing, logs, service, upkeep
 from convoke.configuration import ConfigurationError
+from convoke.importing import ImportRefusedError, Order
 from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.summary import summary
@@ -44,6 +45,12 @@ _Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="PATH", help="Configuration file. Default: config.toml, if there is one."),
 ]
+_File = Annotated[Path, typer.Argument(metavar="FILE", help="A calendar (.ics) or a table (.csv).", show_default=False)]
+_Partnership = Annotated[
+    str | None, typer.Option("--partnership", metavar="ID", help="Whose webinars they are, if there are several.")
+]
+_Publish = Annotated[bool, typer.Option("--publish", help="Publish what can be, instead of making drafts.")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")]
 _Roles = Annotated[list[RoleChoice] | None, typer.Option("--role", help="What to do; may be repeated. Default: all.")]
 
 
@@ -71,7 +78,7 @@ def _explain(error: Exception) -> None:
         case DatabaseUnavailableError():
             reason = str(error.orig).partition("\n")[0]
             _stop(1, f"The database cannot be used: {reason}. Check [storage] url, and that the database is running.")
-        case UpkeepError():
+        case UpkeepError() | ImportRefusedError():
             _stop(1, str(error))
         case SandboxError():
             _stop(1, f"The demo cannot start: {error}")
@@ -152,6 +159,20 @@ def _database(url: str) -> str:
         return checks.database(url)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+@app.command("import")
+def import_file(
+    file: _File,
+    config: _Config = None,
+    partnership: _Partnership = None,
+    *,
+    publish: _Publish = False,
+    dry_run: _DryRun = False,
+) -> None:
+    """Take webinars from a calendar (.ics) or a table (.csv). The same again changes nothing."""
+    for line in importing.run(_load(config), Order(file, partnership, publish, dry_run)):
+        typer.echo(line)
 
 
 def _load(config: Path | None) -> Settings:

@@ -44,7 +44,7 @@ def _outbox(found: Backlog) -> Iterator[Table]:
         "Not in the outbox yet: reminders",
         ("Due", "People", "Webinar"),
         tuple((row.due_at, row.people, row.webinar) for row in found.coming),
-        "Nobody is registered for anything that begins later.",
+        "No reminder is to come.",
     )
     yield Table(
         "Not in the outbox yet: news and changes",

@@ -19,7 +19,8 @@ from bot.chat import Chat, Webhook
 from bot.context import App
 from bot.kit import Kit
 from bot.messenger import TelegramMessenger
-from convoke import configuration, web
+from convoke import configuration, metrics, web
+from convoke.metrics import Counted, CountRequests, Metrics
 from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.turns import Turns
@@ -124,7 +125,8 @@ class _Process:
         self._known_username: str | None = None
         self._chat = Chat(application, _webhook(settings))
         self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
-        messenger = TelegramMessenger(application.bot, now)
+        self._metrics = Metrics()
+        messenger = Counted(TelegramMessenger(application.bot, now), self._metrics)
         self._postman = Postman(
             database,
             messenger,
@@ -139,9 +141,11 @@ class _Process:
             self._postman,
             usual(settings),
             forget_after_months=settings.privacy.forget_after_months,
+            alert_after=settings.delivery.alert_after,
             now=now,
         )
-        self._server = web.WebServer(self._routes(settings, application, options, now), settings.web)
+        pages = self._routes(settings, application, options, now)
+        self._server = web.WebServer(CountRequests(pages, self._metrics), settings.web)
 
     def _username(self) -> str | None:
         return self._chat.username or self._known_username
@@ -150,7 +154,12 @@ class _Process:
         checks: dict[str, Check] = {"database": self._why_no_database}
         if self._roles & {Role.BOT, Role.JOBS}:
             checks["telegram"] = self._chat.why_not_ready
-        routes: list[BaseRoute] = [*health_routes(checks)]
+        token = settings.web.metrics_token
+        said = token.get_secret_value() if token else None
+        routes: list[BaseRoute] = [
+            *health_routes(checks),
+            metrics.route(self._metrics, self._database, said, now),
+        ]
         if Role.BOT in self._roles and settings.telegram.webhook_secret and settings.telegram.mode == "webhook":
             routes.append(webhook.route(application, settings.telegram.webhook_secret.get_secret_value()))
         if Role.FEEDS in self._roles:

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from convoke import checks
 
-SECRETS = {"telegram": {"token", "webhook_secret"}, "web": {"secret"}}
+SECRETS = {"telegram": {"token", "webhook_secret"}, "web": {"secret", "metrics_token"}}
 """Each may also be given as `<key>_file`, the path of a file that holds it."""
 
 _Address = Annotated[str, AfterValidator(checks.web_address)]
@@ -58,6 +58,7 @@ class WebSettings(_Section):
     public_url: Annotated[_Address, _NoLastSlash] = "http://127.0.0.1:8080"
     secret: Annotated[_LinkSecret | None, _Blank] = None
     trusted_proxies: Annotated[tuple[_Network, ...], _Listed] = ()
+    metrics_token: Annotated[_LinkSecret | None, _Blank] = None
 
 
 class ReminderSettings(_Section):
@@ -75,6 +76,7 @@ class NoticeSettings(_Section):
 class DeliverySettings(_Section):
     messages_per_second: Annotated[int, Field(ge=1, le=1_000)] = 25
     workers: Annotated[int, Field(ge=1, le=64)] = 8
+    alert_after: _Lead = timedelta(minutes=1)
 
 
 class ConsortiumSettings(_Section):

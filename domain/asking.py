@@ -10,9 +10,22 @@ _PATIENCE = timedelta(minutes=30)
 
 class Asking(StrEnum):
     COMPANY = "company"
+    COUNTRY = "country"
     LEAD = "lead"
     PLACE = "place"
     MOVE = "move"
+    CANCEL_REASON = "cancel_reason"
+    EDIT_TITLE = "edit_title"
+    EDIT_DESCRIPTION = "edit_description"
+    EDIT_LINK = "edit_link"
+    EDIT_DURATION = "edit_duration"
+    EDIT_SEATS = "edit_seats"
+    EDIT_ZONE = "edit_zone"
+    EDIT_AGENDA = "edit_agenda"
+    HOST_CHANGE = "host_change"
+    LETTER = "letter"
+    SLIDES = "slides"
+    RECORDING = "recording"
 
 
 def ask(person: Person, asking: Asking, *, about: str = "", now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Looking for webinars: with switches, which are remembered, or with words."""
 
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,15 +15,21 @@ from domain.withholding import withhold
 from storage import Person, Session, TopicKind, Webinar, consortium, people, search, webinars
 
 _MOST_INLINE = 20
+_KEPT = 5
 _WORDS_LENGTH = 60
 _KINDS = frozenset({"partnership", "market", "sector", "language", "month"})
 
 
-class Filter(BaseModel):
-    """One choice of each kind at most; `month` as 2027-01. With `words` the choices don't matter.
+Names = Callable[[str], Iterable[str]]
+"""All that the people whom we speak with call a topic: somebody who reads French looks for `chine`."""
 
-    Kept with the person as JSON, so that turning a page goes on with the same.
-    """
+
+def _as_given(name: str) -> Iterable[str]:
+    return (name,)
+
+
+class Filter(BaseModel):
+    """One choice of each kind at most; `month` as 2027-01. With `words` the choices don't matter."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -31,6 +39,21 @@ class Filter(BaseModel):
     language: str | None = None
     month: str | None = None
     words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same choices; short enough for a button."""
+        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=6).hexdigest()
+
+
+class _Browsing(Filter):
+    """What somebody chose last, and of what they were shown lists before: those lists can still be turned."""
+
+    shown: tuple[Filter, ...] = ()
+
+    @property
+    def chosen(self) -> Filter:
+        return Filter.model_validate(self.model_dump(exclude={"shown"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +73,58 @@ def upcoming(session: Session, person_id: int, number: int, *, now: datetime) ->
     return listing.page(session, search.coming(session, search.Wanted(), now), person_id, number, now=now)
 
 
-def fitting(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
+def fitting(session: Session, person_id: int, number: int, names: Names = _as_given, *, now: datetime) -> Page:
     """A page of what fits what the person chose last, or has the words they looked for last."""
-    chosen = _filter(people.get(session, person_id))
-    fit = _with_words(session, chosen.words, now) if chosen.words else search.coming(session, _wanted(chosen), now)
-    return replace(
-        listing.page(session, fit, person_id, number, now=now),
-        total=webinars.count_upcoming(session, now),
-        narrowed=True,
-        words=chosen.words,
-    )
+    chosen = _filter(people.lock(session, person_id))
+    _keep(session, person_id, chosen, shown=True)
+    return _page(session, chosen, person_id, number, names, now)
 
 
-def look_for(session: Session, person_id: int, text: str, *, now: datetime) -> Page:
+def turned(
+    session: Session, person_id: int, key: str, number: int, names: Names = _as_given, *, now: datetime
+) -> Page | None:
+    """Another page of a list they were shown, whatever they looked for since. Nothing: that was too long ago."""
+    browsing = _browsing(people.get(session, person_id))
+    chosen = next((shown for shown in (browsing.chosen, *browsing.shown) if shown.key == key), None)
+    return _page(session, chosen, person_id, number, names, now) if chosen else None
+
+
+def look_for(session: Session, person_id: int, text: str, names: Names = _as_given, *, now: datetime) -> Page:
     """The first page of what has all these words somewhere."""
-    _keep(session, person_id, Filter(words=draft_values.clean(" ".join(text.split()))[:_WORDS_LENGTH]))
-    return fitting(session, person_id, 1, now=now)
+    chosen = Filter(words=draft_values.clean(" ".join(text.split()))[:_WORDS_LENGTH])
+    _keep(session, person_id, chosen, shown=True)
+    return _page(session, chosen, person_id, 1, names, now)
 
 
-def offered(session: Session, person_id: int | None, text: str, *, now: datetime) -> list[Card]:
+def offered(
+    session: Session, person_id: int | None, text: str, names: Names = _as_given, *, now: datetime
+) -> list[Card]:
     """What to offer for sharing: the webinar with this code, or those with these words, or without any, all."""
     text = draft_values.clean(text).strip()
     webinar = webinars.by_code(session, text)
-    fit = _with_words(session, text, now) if text else search.coming(session, search.Wanted(), now)
+    fit = _with_words(session, text, names, now) if text else search.coming(session, search.Wanted(), now)
     chosen = [webinar] if webinar else fit[:_MOST_INLINE]
     return cards(session, chosen, person_id, now=now)
+
+
+def _page(session: Session, chosen: Filter, person_id: int, number: int, names: Names, now: datetime) -> Page:
+    wanted = _wanted(chosen)
+    fit = _with_words(session, chosen.words, names, now) if chosen.words else search.coming(session, wanted, now)
+    return replace(
+        listing.page(session, fit, person_id, number, now=now),
+        total=webinars.count_upcoming(session, now),
+        words=chosen.words,
+        search=chosen.key,
+        topics=() if fit else _topics_of_all(session, now),
+    )
+
+
+def _topics_of_all(session: Session, now: datetime) -> tuple[str, ...]:
+    """What the coming webinars are about, in the order of the topics."""
+    coming = search.coming(session, search.Wanted(), now)
+    programme = webinars.programme(session, [webinar.id for webinar in coming])
+    there = {topic.id for topics in programme.topics.values() for topic in topics}
+    return tuple(topic.name for topic in consortium.active_topics(session) if topic.id in there)
 
 
 def switches(session: Session, person_id: int, *, now: datetime) -> Switches:
@@ -113,14 +163,22 @@ def clear(session: Session, person_id: int, *, now: datetime) -> Switches:
     return _switches(session, Filter(), now)
 
 
-def _keep(session: Session, person_id: int, chosen: Filter) -> None:
+def _keep(session: Session, person_id: int, chosen: Filter, *, shown: bool = False) -> None:
+    """As JSON with the person: turning a page goes on with the same, also after a restart."""
     person = people.lock(session, person_id)
-    person.browsing = chosen.model_dump(exclude_defaults=True)
+    before = _browsing(person).shown
+    after = (chosen, *(other for other in before if other != chosen))[:_KEPT] if shown else before
+    kept = {"shown": [filter_.model_dump(exclude_defaults=True) for filter_ in after]} if after else {}
+    person.browsing = chosen.model_dump(exclude_defaults=True) | kept
     people.save(session, person)
 
 
+def _browsing(person: Person) -> _Browsing:
+    return _Browsing.model_validate(person.browsing)
+
+
 def _filter(person: Person) -> Filter:
-    return Filter.model_validate(person.browsing)
+    return _browsing(person).chosen
 
 
 def _wanted(chosen: Filter) -> search.Wanted:
@@ -159,21 +217,21 @@ def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:
     )
 
 
-def _with_words(session: Session, text: str, now: datetime) -> list[Webinar]:
+def _with_words(session: Session, text: str, names: Names, now: datetime) -> list[Webinar]:
     wanted = words.asked(text)
     if not wanted:
         return []
     coming = search.coming(session, search.Wanted(), now)
     programme = webinars.programme(session, [webinar.id for webinar in coming])
-    return [webinar for webinar in coming if words.match(wanted, _texts(webinar, programme))]
+    return [webinar for webinar in coming if words.match(wanted, _texts(webinar, programme, names))]
 
 
-def _texts(webinar: Webinar, programme: webinars.Programme) -> list[str]:
+def _texts(webinar: Webinar, programme: webinars.Programme, names: Names) -> list[str]:
     hosts, topics = programme.hosts.get(webinar.id, ()), programme.topics.get(webinar.id, ())
     agenda = programme.agenda.get(webinar.id, ())
     theirs = (webinar.title, webinar.description, *(text for item in agenda for text in (item.title, item.speaker)))
     return [
         *(withhold(text, webinar.join_url) for text in theirs),  # a word at a time, finding would give it away
         *(name for host in hosts for name in (host.short_name, host.name)),
-        *(topic.name for topic in topics),
+        *(name for topic in topics for name in (topic.name, *names(topic.name))),
     ]

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from domain.withholding import withhold
 from storage import (
+    MaterialKind,
     Registration,
     RegistrationStatus,
     Session,
     Webinar,
     WebinarStatus,
+    materials,
     people,
     preferences,
     registrations,
@@ -26,6 +28,16 @@ class AgendaLine:
     title: str
     speaker: str
     minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Slides or a recording: a link, or a file that Telegram keeps."""
+
+    kind: MaterialKind
+    url: str | None
+    file_id: str | None
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,8 @@ class Card:
     my_position: int | None = None
     my_leads: tuple[timedelta, ...] | None = None
     join_url: str | None = None
+    cancel_reason: str = ""
+    materials: tuple[Handout, ...] = ()
 
     @property
     def seats_left(self) -> int | None:
@@ -77,14 +91,16 @@ def card(session: Session, webinar: Webinar, person_id: int | None, *, now: date
 def cards(session: Session, found: Sequence[Webinar], person_id: int | None, *, now: datetime) -> list[Card]:
     ids = [webinar.id for webinar in found]
     programme = webinars.programme(session, ids)
-    counts = registrations.count_by_status(session, ids)
+    counts = registrations.count_places(session, ids)
     mine = registrations.of_webinars(session, person_id, ids) if person_id is not None else {}
     leads = preferences.leads_of(session, people.get(session, person_id)) if person_id is not None else None
+    handouts = _handouts(session, found, now)
     return [
         replace(
             compose(webinar, programme, counts.get(webinar.id, registrations.Counts()), mine.get(webinar.id), now=now),
             my_position=_position(session, mine.get(webinar.id)),
             my_leads=leads,
+            materials=handouts.get(webinar.id, ()),
         )
         for webinar in found
     ]
@@ -125,6 +141,7 @@ def compose(
         ended=now >= webinar.ends_at,
         my_status=mine.status if mine else None,
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
+        cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
     )
 
 
@@ -132,6 +149,15 @@ def withheld_agenda(agenda: tuple[AgendaLine, ...], join_url: str) -> tuple[Agen
     return tuple(
         AgendaLine(withhold(line.title, join_url), withhold(line.speaker, join_url), line.minutes) for line in agenda
     )
+
+
+def _handouts(session: Session, found: Sequence[Webinar], now: datetime) -> dict[int, tuple[Handout, ...]]:
+    """Of those that have begun: one that is moved ahead again has nothing to hand out yet."""
+    begun = [each.id for each in found if each.status is WebinarStatus.PUBLISHED and each.starts_at <= now]
+    return {
+        webinar_id: tuple(Handout(row.kind, row.url, row.file_id, row.file_name) for row in rows)
+        for webinar_id, rows in materials.of_webinars(session, begun).items()
+    }
 
 
 def _position(session: Session, mine: Registration | None) -> int | None:

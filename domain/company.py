@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import asking, draft_values
+from domain import asking, countries, draft_values
 from domain.asking import Asking
 from domain.choices import Choice
 from storage import Session, consortium, people
@@ -13,7 +13,10 @@ _LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`countries` are those that have clusters (ISO 3166, two letters); `clusters` those of the chosen country."""
+    """`countries` are those that have clusters (ISO 3166, two letters), and the chosen one if it has none.
+
+    `clusters` are those of the chosen country.
+    """
 
     name: str
     country: str
@@ -30,24 +33,26 @@ def show(session: Session, person_id: int) -> Company:
         name=person.company,
         country=person.country,
         cluster=next((cluster.name for cluster in clusters if cluster.id == person.cluster_id), None),
-        countries=tuple(sorted({cluster.country for cluster in clusters})),
+        countries=tuple(sorted({cluster.country for cluster in clusters} | {person.country} - {""})),
         clusters=tuple(Choice(cluster.id, cluster.name, cluster.id == person.cluster_id) for cluster in here),
     )
 
 
 def ask_once(session: Session, person_id: int, *, now: datetime) -> bool:
-    """Whether to ask now: somebody who has never been asked. From here on their next message is the answer."""
+    """Whether to ask now: somebody who has never been asked.
+
+    They did not ask for the question, so what they type next still means what it says: to answer, they press first.
+    """
     person = people.lock(session, person_id)
     if person.company or person.company_asked_at is not None:
         return False
     person.company_asked_at = now
-    asking.ask(person, Asking.COMPANY, now=now)
     people.save(session, person)
     return True
 
 
 def ask(session: Session, person_id: int, *, now: datetime) -> Company:
-    """The person wants to say it, or say it again."""
+    """The person wants to say it, or say it again: their next message is the name."""
     person = people.lock(session, person_id)
     person.company_asked_at = now
     asking.ask(person, Asking.COMPANY, now=now)
@@ -59,6 +64,25 @@ def name(session: Session, person_id: int, text: str) -> Company:
     """Raises FieldError if it is empty or too long."""
     person = people.lock(session, person_id)
     person.company = draft_values.within(" ".join(draft_values.clean(text).split()), _LENGTH)
+    asking.close(person)
+    people.save(session, person)
+    return show(session, person_id)
+
+
+def ask_country(session: Session, person_id: int, *, now: datetime) -> Company:
+    """The person is from a country that is not shown: their next message names it."""
+    person = people.lock(session, person_id)
+    asking.ask(person, Asking.COUNTRY, now=now)
+    people.save(session, person)
+    return show(session, person_id)
+
+
+def name_country(session: Session, person_id: int, text: str) -> Company:
+    """Raises CountryError."""
+    code = countries.country(text)
+    person = people.lock(session, person_id)
+    if person.country != code:
+        person.country, person.cluster_id = code, None
     asking.close(person)
     people.save(session, person)
     return show(session, person_id)

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from domain import cards
+from domain import alarms, cards, change_news, hosting_news, mailing
+from domain.alarms import Alert
 from domain.cards import Card
+from domain.change_news import Changed
+from domain.hosting_news import HostAnswered, HostAsked
+from domain.mailing import HandedOut, Written
 from domain.usual import Usual
 from storage import (
     Delivery,
@@ -84,13 +88,39 @@ class StayAsked:
     erased_at: datetime
 
 
-Content = Reminder | SeatWon | Moved | Cancelled | Restored | Hosted | Announcement | Edited | StayAsked
+Content = (
+    Reminder
+    | SeatWon
+    | Moved
+    | Cancelled
+    | Restored
+    | Hosted
+    | Announcement
+    | Edited
+    | StayAsked
+    | HostAsked
+    | HostAnswered
+    | Changed
+    | Written
+    | HandedOut
+    | Alert
+)
 
 
 def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
     """Whether the reason for the message is still there."""
     if delivery.kind is DeliveryKind.STAY:
         return person.stay_asked_at is not None
+    if delivery.kind in hosting_news.KINDS:
+        return hosting_news.holds(session, delivery, person, now=now)
+    if delivery.kind in alarms.KINDS:
+        return alarms.holds(session, delivery, person, now=now)
+    if delivery.kind in mailing.KINDS:
+        return mailing.holds(session, delivery, person, now=now)
+    return _webinar_s_holds(session, delivery, person, usual, now)
+
+
+def _webinar_s_holds(session: Session, delivery: Delivery, person: Person, usual: Usual, now: datetime) -> bool:
     if delivery.webinar_id is None or now >= delivery.expires_at:
         return False
     webinar = webinars.get(session, delivery.webinar_id)
@@ -158,6 +188,8 @@ def _change_holds(session: Session, delivery: Delivery, registration: Registrati
             return seated and delivery.about["promotion"] == registration.promotions
         case DeliveryKind.MOVED:
             return _old_start(delivery) != webinar.starts_at
+        case DeliveryKind.CHANGED:
+            return change_news.holds(session, delivery, webinar, registration.status)
         case DeliveryKind.HOSTED:
             hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
             return set(delivery.about["old_hosts"]) != {host.short_name for host in hosts}
@@ -168,15 +200,30 @@ def _change_holds(session: Session, delivery: Delivery, registration: Registrati
 def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: datetime) -> Content:
     """The message as it reads now. Several deliveries make one only where they announce."""
     first = rows[0]
-    if first.kind is DeliveryKind.ANNOUNCEMENT:
-        return _announcement(session, rows, person, now)
+    if first.kind in alarms.KINDS:
+        return alarms.compose(session, now=now)
     if first.webinar_id is None:
         return StayAsked(first.expires_at)
+    if first.kind in hosting_news.KINDS:
+        return hosting_news.compose(session, first, now=now)
+    if first.kind in mailing.KINDS:
+        return mailing.compose(session, rows, person, now=now)
+    return _about_webinar(session, rows, webinars.get(session, first.webinar_id), person, now)
+
+
+def _about_webinar(
+    session: Session, rows: Sequence[Delivery], webinar: Webinar, person: Person, now: datetime
+) -> Content:
+    first = rows[0]
+    if first.kind is DeliveryKind.ANNOUNCEMENT:
+        return _announcement(session, rows, person, now)
     if first.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
-        sent = deliveries.announcement_of(session, person.id, first.webinar_id)
+        sent = deliveries.announcement_of(session, person.id, webinar.id)
         return Edited(sent[0].message_id or 0, _announcement(session, sent, person, now))
-    webinar = webinars.get(session, first.webinar_id)
-    return _about_one(first, webinar, cards.card(session, webinar, person.id, now=now))
+    card = cards.card(session, webinar, person.id, now=now)
+    if first.kind is DeliveryKind.CHANGED:
+        return change_news.compose(session, first, webinar, card)
+    return _about_one(first, webinar, card)
 
 
 def _announcement(session: Session, rows: Sequence[Delivery], person: Person, now: datetime) -> Announcement:

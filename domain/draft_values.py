@@ -29,6 +29,8 @@ class FieldFault(StrEnum):
     NOT_HTTPS = "not_https"
     NO_DURATION = "no_duration"
     NO_SEATS = "no_seats"
+    TOO_MANY_LINES = "too_many_lines"
+    NOTHING_FOUND = "nothing_found"
 
 
 class FieldError(ConvokeError):

@@ -1,78 +1,59 @@
 """A webinar being written: one row that survives everything, filled field by field, then published."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from domain import access, draft_values, wall_time, when
+from domain import access, agenda, audit, draft_values, wall_time, when
+from domain.audit import Action
 from domain.choices import Choice
-from domain.errors import ConvokeError
+from domain.draft_fields import (
+    ASKED_IN_TURN,
+    LANGUAGES,
+    REQUIRED,
+    TYPED,
+    DraftIncompleteError,
+    Field,
+    Fields,
+    NoDraftError,
+)
 from storage import Draft, Session, consortium, drafts
 
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "cs", "da", "sv", "zh")
-"""What a webinar may be held in: the members' languages, English, and Chinese."""
+__all__ = [
+    "ASKED_IN_TURN",
+    "LANGUAGES",
+    "REQUIRED",
+    "DraftIncompleteError",
+    "DraftView",
+    "Field",
+    "Fields",
+    "NoDraftError",
+    "ask",
+    "choose_language",
+    "choose_start",
+    "current",
+    "discard",
+    "fill",
+    "new",
+    "opened",
+    "save",
+    "show",
+    "shown",
+    "start",
+    "toggle_host",
+    "toggle_topic",
+    "view",
+]
 
 
-class Field(StrEnum):
-    TITLE = "title"
-    WHEN = "when"
-    LINK = "link"
-    HOSTS = "hosts"
-    TOPICS = "topics"
-    DESCRIPTION = "description"
-    DURATION = "duration"
-    LANGUAGE = "language"
-    SEATS = "seats"
-
-
-REQUIRED = (Field.TITLE, Field.HOSTS, Field.WHEN, Field.LINK)
-_ASKED_IN_TURN = (Field.TITLE, Field.WHEN, Field.LINK)
-_TYPED = frozenset({*_ASKED_IN_TURN, Field.DESCRIPTION, Field.DURATION, Field.SEATS})
-
-
-class NoDraftError(ConvokeError):
-    """The person has no draft: it was published or discarded, here or in another window."""
-
-
-class DraftIncompleteError(ConvokeError):
-    """A field that must be there is missing."""
-
-    def __init__(self, missing: tuple[Field, ...]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = missing
-
-
-class Fields(BaseModel):
-    """What the draft's row holds as JSON. `local_start` is a wall time (naive) in `timezone` (IANA)."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title: str | None = None
-    description: str = ""
-    hosts: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    local_start: datetime | None = None
-    timezone: str
-    duration_minutes: int = 60
-    language: str = "en"
-    capacity: int | None = None
-    join_url: str | None = None
-
-    @property
-    def missing(self) -> tuple[Field, ...]:
-        there = {
-            Field.TITLE: self.title,
-            Field.HOSTS: self.hosts,
-            Field.WHEN: self.local_start,
-            Field.LINK: self.join_url,
-        }
-        return tuple(field for field in REQUIRED if not there[field])
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return wall_time.instant(self.local_start, self.timezone) if self.local_start else None
+_READERS: dict[Field, tuple[str, Callable[[str], str | int | None]]] = {
+    Field.TITLE: ("title", draft_values.title),
+    Field.LINK: ("join_url", draft_values.join_url),
+    Field.DESCRIPTION: ("description", draft_values.description),
+    Field.DURATION: ("duration_minutes", draft_values.duration),
+    Field.SEATS: ("capacity", draft_values.capacity),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +71,34 @@ def start(session: Session, person_id: int, *, timezone: str, now: datetime) -> 
     """The person's draft, a new one if they have none. A person with one partnership need not name it."""
     access.require_poster(session, person_id)
     draft = drafts.of_person(session, person_id)
-    if draft is None:
-        own = access.partnerships(session, person_id)
-        fields = Fields(timezone=timezone, hosts=tuple(own) if len(own) == 1 else ())
-        draft = Draft(
-            person_id=person_id,
-            fields=fields.model_dump(mode="json"),
-            asking=Field.TITLE,
-            created_at=now,
-            changed_at=now,
-        )
-        drafts.save(session, draft)
-    return _view(session, draft)
+    return view(session, draft or new(session, person_id, timezone=timezone, now=now))
+
+
+def new(session: Session, person_id: int, *, timezone: str, now: datetime) -> Draft:
+    """A draft with nothing in it, open for the person, who has none open."""
+    own = access.partnerships(session, person_id)
+    fields = Fields(timezone=timezone, hosts=tuple(own) if len(own) == 1 else ())
+    draft = Draft(
+        person_id=person_id,
+        created_by=person_id,
+        fields=fields.model_dump(mode="json"),
+        asking=Field.TITLE,
+        created_at=now,
+        changed_at=now,
+    )
+    drafts.save(session, draft)
+    return draft
 
 
 def show(session: Session, person_id: int) -> DraftView:
-    return _view(session, _draft(session, person_id))
+    return view(session, opened(session, person_id))
 
 
 def ask(session: Session, person_id: int, field: Field, *, now: datetime) -> DraftView:
     """Let the person's next message fill this field."""
-    draft = _draft(session, person_id)
-    draft.asking = field if field in _TYPED else None
-    return _save(session, draft, now)
+    draft = opened(session, person_id)
+    draft.asking = field if field in TYPED else None
+    return save(session, draft, now)
 
 
 def fill(session: Session, person_id: int, text: str, *, picked: datetime | None, now: datetime) -> DraftView | None:
@@ -123,54 +109,94 @@ def fill(session: Session, person_id: int, text: str, *, picked: datetime | None
     """
     access.require_poster(session, person_id)
     draft = drafts.of_person(session, person_id)
-    if draft is None or draft.asking is None:
+    if draft is None or draft.asking in {None, Field.INVITATION}:
         return None
     field = Field(draft.asking)
-    fields = current(session, draft)
-    match field:
-        case Field.TITLE:
-            fields = fields.model_copy(update={"title": draft_values.title(text)})
-        case Field.WHEN:
-            fields = fields.model_copy(update=_start_values(text, picked, fields.timezone, now))
-        case Field.LINK:
-            fields = fields.model_copy(update={"join_url": draft_values.join_url(text)})
-        case Field.DESCRIPTION:
-            fields = fields.model_copy(update={"description": draft_values.description(text)})
-        case Field.DURATION:
-            fields = fields.model_copy(update={"duration_minutes": draft_values.duration(text)})
-        case _:
-            fields = fields.model_copy(update={"capacity": draft_values.capacity(text)})
-    draft.asking = next((field for field in _ASKED_IN_TURN if field in fields.missing), None)
-    return _save(session, draft, now, fields)
+    before = current(session, draft)
+    fields = before.model_copy(
+        update=_values(field, text, picked, before, now) | {"offered": _unanswered(before, field)}
+    )
+    draft.asking = next((field for field in ASKED_IN_TURN if field in fields.missing), None)
+    return save(session, draft, now, fields)
+
+
+def _values(field: Field, text: str, picked: datetime | None, fields: Fields, now: datetime) -> dict[str, Any]:
+    """What the text is for this field. Raises FieldError or WhenError."""
+    if field is Field.WHEN:
+        return _start_values(text, picked, fields, now)
+    if field is Field.AGENDA:
+        return {"agenda": agenda.read(text, duration_minutes=fields.duration_minutes)}
+    name, read = _READERS[field]
+    given = {"length_given": True} if field is Field.DURATION else {}
+    return {name: read(text), **given}
+
+
+def _start_values(text: str, picked: datetime | None, fields: Fields, now: datetime) -> dict[str, Any]:
+    """The start, and how long it lasts if until when was said and nothing else before."""
+    if picked is not None:
+        found = when.from_instant(picked, timezone=fields.timezone, now=now)
+        return {"local_start": found.local, "timezone": found.timezone}
+    reading = when.read(draft_values.clean(text), timezone=fields.timezone, now=now)
+    values = {"local_start": reading.start.local, "timezone": reading.start.timezone}
+    if reading.minutes is None or fields.length_given:
+        return values
+    return values | {"duration_minutes": reading.minutes, "length_given": True}
+
+
+def _unanswered(fields: Fields, answered: Field) -> dict[Field, Any]:
+    """What a text had to offer, without the field that was filled by hand now."""
+    return {field: values for field, values in fields.offered.items() if field is not answered}
 
 
 def toggle_host(session: Session, person_id: int, partnership_id: str, *, now: datetime) -> DraftView:
     """Add or remove a host. Only partnerships in whose name the person may act are taken."""
-    draft = _draft(session, person_id)
+    draft = opened(session, person_id)
     fields = current(session, draft)
     if partnership_id in access.partnerships(session, person_id):
         fields = fields.model_copy(update={"hosts": _toggled(fields.hosts, partnership_id)})
-    return _save(session, draft, now, fields)
+    return save(session, draft, now, fields)
 
 
 def toggle_topic(session: Session, person_id: int, topic_id: str, *, now: datetime) -> DraftView:
-    draft = _draft(session, person_id)
+    draft = opened(session, person_id)
     fields = current(session, draft)
     if topic_id in {topic.id for topic in consortium.active_topics(session)}:
         fields = fields.model_copy(update={"topics": _toggled(fields.topics, topic_id)})
-    return _save(session, draft, now, fields)
+    return save(session, draft, now, fields)
 
 
 def choose_language(session: Session, person_id: int, language: str, *, now: datetime) -> DraftView:
-    draft = _draft(session, person_id)
+    draft = opened(session, person_id)
     fields = current(session, draft)
     if language in LANGUAGES:
         fields = fields.model_copy(update={"language": language})
-    return _save(session, draft, now, fields)
+    return save(session, draft, now, fields)
 
 
-def discard(session: Session, person_id: int) -> None:
-    drafts.delete(session, _draft(session, person_id))
+def choose_start(session: Session, person_id: int, local_start: datetime, timezone: str, *, now: datetime) -> DraftView:
+    """Give the draft a time, a wall time (naive) in an IANA zone. Raises WhenError if it is past."""
+    draft = opened(session, person_id)
+    if wall_time.instant(local_start, timezone) <= now:
+        raise when.WhenError(when.WhenFault.PAST, "")
+    before = current(session, draft)
+    fields = before.model_copy(
+        update={"local_start": local_start, "timezone": timezone, "offered": _unanswered(before, Field.WHEN)}
+    )
+    if draft.asking == Field.WHEN:
+        draft.asking = next((field for field in ASKED_IN_TURN if field in fields.missing), None)
+    return save(session, draft, now, fields)
+
+
+def discard(session: Session, person_id: int, *, now: datetime) -> None:
+    """Delete the person's draft. One that came with a file is others' too, so it is written down who did it."""
+    draft = opened(session, person_id)
+    imported = drafts.imported(session, draft.id)
+    if imported:
+        title = current(session, draft).title or ""
+        audit.record(
+            session, person_id, Action.DISCARDED, partnership_id=imported.partnership_id, subject=title, now=now
+        )
+    drafts.delete(session, draft)
 
 
 def shown(session: Session, person_id: int, message_id: int) -> None:
@@ -181,19 +207,12 @@ def shown(session: Session, person_id: int, message_id: int) -> None:
         drafts.save(session, draft)
 
 
-def _start_values(text: str, picked: datetime | None, timezone: str, now: datetime) -> dict[str, object]:
-    if picked is None:
-        found = when.parse(draft_values.clean(text), timezone=timezone, now=now)
-    else:
-        found = when.from_instant(picked, timezone=timezone, now=now)
-    return {"local_start": found.local, "timezone": found.timezone}
-
-
 def _toggled(chosen: tuple[str, ...], item: str) -> tuple[str, ...]:
     return tuple(other for other in chosen if other != item) if item in chosen else (*chosen, item)
 
 
-def _draft(session: Session, person_id: int) -> Draft:
+def opened(session: Session, person_id: int) -> Draft:
+    """The draft that the person has open. Raises NoDraftError."""
     access.require_poster(session, person_id)
     draft = drafts.of_person(session, person_id)
     if draft is None:
@@ -204,7 +223,7 @@ def _draft(session: Session, person_id: int) -> Draft:
 def current(session: Session, draft: Draft) -> Fields:
     """What the draft says now: hosts the person may no longer name, and topics that have left, have dropped out."""
     fields = Fields.model_validate(draft.fields)
-    allowed = access.partnerships(session, draft.person_id)
+    allowed = _allowed(session, draft)
     topics = {topic.id for topic in consortium.active_topics(session)}
     return fields.model_copy(
         update={
@@ -214,17 +233,22 @@ def current(session: Session, draft: Draft) -> Fields:
     )
 
 
-def _save(session: Session, draft: Draft, now: datetime, fields: Fields | None = None) -> DraftView:
+def _allowed(session: Session, draft: Draft) -> frozenset[str]:
+    """In whose name whoever has the draft open may act: nobody's, while nobody has."""
+    return frozenset() if draft.person_id is None else access.partnerships(session, draft.person_id)
+
+
+def save(session: Session, draft: Draft, now: datetime, fields: Fields | None = None) -> DraftView:
     if fields is not None:
         draft.fields = fields.model_dump(mode="json")
     draft.changed_at = now
     drafts.save(session, draft)
-    return _view(session, draft)
+    return view(session, draft)
 
 
-def _view(session: Session, draft: Draft) -> DraftView:
+def view(session: Session, draft: Draft) -> DraftView:
     fields = current(session, draft)
-    allowed = access.partnerships(session, draft.person_id)
+    allowed = _allowed(session, draft)
     return DraftView(
         fields=fields,
         hosts=tuple(

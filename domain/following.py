@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import listing
 from domain.choices import Choice
-from storage import Session, TopicKind, consortium, follows, people
+from storage import Session, TopicKind, consortium, deliveries, follows, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,11 @@ def follow_like(session: Session, person_id: int, code: str, *, now: datetime) -
             follows.add(session, person_id, topic_id=topic.id, now=now)
     _want_announcements(session, person_id)
     return show(session, person_id)
+
+
+def take_place(session: Session, person_id: int, message_id: int) -> None:
+    """Another screen stands where new webinars were announced: what was said there is put right no more."""
+    deliveries.forget_announcement(session, person_id, message_id)
 
 
 def _want_announcements(session: Session, person_id: int) -> None:

@@ -16,15 +16,17 @@ PAGE_SIZE = 5
 class Page:
     """One page of webinars, soonest first. `number` counts from 1; `pages` is at least 1.
 
-    `total` counts all there are, also where only those were asked for that fit, or have these `words`.
+    `total` counts all there are, also where only those were asked for that fit, or have these `words`. `search` is
+    by what its other pages are found. Where nothing fits, `topics` are what all there are is about.
     """
 
     cards: tuple[Card, ...]
     number: int
     pages: int
     total: int
-    narrowed: bool = False
     words: str = ""
+    search: str = ""
+    topics: tuple[str, ...] = ()
 
 
 def page(

@@ -7,7 +7,7 @@ Telegram has no idempotency key nobody can know: the kind of message decides whe
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import content, people, planning
+from domain import content, mailing, people, planning
 from domain.content import Content
 from domain.usual import Usual, quiet_hours
 from storage import Delivery, DeliveryKind, DeliveryState, Person, Session, deliveries, notices, pace
@@ -17,8 +17,8 @@ LEASE = timedelta(seconds=60)
 """Longer than any call to Telegram may take: a slow sender must not be taken for a dead one."""
 
 _DOUBTFUL_ATTEMPTS = 3
-_AT_MOST_ONCE = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})  # and an edit twice is an edit once
 _NOT_AT_NIGHT = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY})
+_AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS  # and an edit twice is an edit once
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -60,7 +60,14 @@ class Rejected:
     reason: str
 
 
-Outcome = Sent | NotSent | Doubtful | Postponed | Unreachable | Rejected
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The message that was to be changed is not there any more."""
+
+    reason: str
+
+
+Outcome = Sent | NotSent | Doubtful | Postponed | Unreachable | Rejected | Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now:
 
 def _together(session: Session, row: Delivery, person: Person, usual: Usual, now: datetime) -> list[Delivery]:
     """What leaves in one message: for an announcement, those that follow soon; in quiet hours none at all."""
-    over = quiet_hours(person, usual).over_at(now) if row.kind in _NOT_AT_NIGHT else None
+    over = quiet_hours(person, usual).over_at(now) if _can_wait(session, row, now) else None
     if over is not None:
         row.due_at = over
         _give_back(row)
@@ -130,7 +137,13 @@ def _together(session: Session, row: Delivery, person: Person, usual: Usual, now
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [row, *deliveries.lock_others(session, row, now + planning.TOGETHER)]
+    if row.kind is DeliveryKind.MATERIAL:
+        return [row, *mailing.leave_with(session, row, now + planning.TOGETHER)]
     return [row]
+
+
+def _can_wait(session: Session, row: Delivery, now: datetime) -> bool:
+    return mailing.can_wait(session, row, now) if row.kind in mailing.KINDS else row.kind in _NOT_AT_NIGHT
 
 
 def _drop(session: Session, row: Delivery, now: datetime) -> None:
@@ -185,6 +198,8 @@ def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
             _end(row, DeliveryState.UNREACHABLE, now, reason)
         case Rejected(reason):
             _end(row, DeliveryState.FAILED, now, reason)
+        case Gone(reason):
+            _end(row, DeliveryState.EXPIRED, now, reason)
 
 
 def reap(session: Session, *, limit: int, now: datetime) -> int:

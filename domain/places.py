@@ -1,5 +1,6 @@
-"""Time zones as people call them: `CET`, `Shanghai`, `New York time`, `Europe/Brussels`."""
+"""Time zones as people call them: `CET`, `Shanghai`, `New York time`, `Europe/Brussels`, `UTC+1`."""
 
+import re
 import unicodedata
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,10 +25,29 @@ _ZONE_NAMES = {
     "et": "America/New_York",
     "est": "America/New_York",
     "edt": "America/New_York",
+    "mez": "Europe/Brussels",
+    "mesz": "Europe/Brussels",
+    "eastern": "America/New_York",
+    "ct": "America/Chicago",
+    "cdt": "America/Chicago",
+    "central": "America/Chicago",
+    "mt": "America/Denver",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
     "pt": "America/Los_Angeles",
     "pst": "America/Los_Angeles",
     "pdt": "America/Los_Angeles",
+    "central european": "Europe/Brussels",
+    "central europe": "Europe/Brussels",
+    "w. europe": "Europe/Berlin",
+    "romance": "Europe/Paris",
+    "greenwich mean": "Europe/London",
     "beijing": "Asia/Shanghai",
+    "北京": "Asia/Shanghai",
+    "上海": "Asia/Shanghai",
+    "中国": "Asia/Shanghai",
     "china": "Asia/Shanghai",
     "san francisco": "America/Los_Angeles",
     "washington": "America/New_York",
@@ -35,6 +55,14 @@ _ZONE_NAMES = {
     "pekin": "Asia/Shanghai",
     "geneve": "Europe/Zurich",
 }
+_AROUND = re.compile(
+    r"(?:in |à |a |at |heure (?:de |d')|hora (?:de |del )|ora di )?(.*?)"
+    r"(?: (?:standard |daylight |local )?time|时间|時間)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+\u2212-]) ?(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
+_LONGEST_ABBREVIATION = 4
+_FIRST, _LAST = -12, 14  # IANA has a zone for each whole hour from UTC-12 to UTC+14
 _LANGUAGES = ("fr",)  # in which people write to us besides English: Bruxelles, Lisbonne
 
 
@@ -49,12 +77,33 @@ class PlaceError(ConvokeError):
 def timezone(text: str) -> str:
     """The IANA zone that is meant. Raises PlaceError."""
     name = text.strip(" ,()")
-    if name.lower().endswith(" time"):
-        name = name[: -len(" time")].strip(" ()")
-    zone = _ZONE_NAMES.get(_plain(name)) or _zones_by_name().get(_plain(name))
-    if zone is None:
-        raise PlaceError(name)
-    return zone
+    around = _AROUND.fullmatch(name)
+    inner = around[1].strip(" ()") if around else name
+    for form in (name, inner):
+        zone = _ZONE_NAMES.get(_plain(form)) or _zones_by_name().get(_plain(form)) or _at_offset(form)
+        if zone is not None:
+            return zone
+    raise PlaceError(inner)
+
+
+def abbreviates(text: str) -> bool:
+    """Whether this is a zone's abbreviation such as CET, in capitals, and no city."""
+    return len(text) <= _LONGEST_ABBREVIATION and text.upper() == text and _plain(text) in _ZONE_NAMES
+
+
+def is_offset(text: str) -> bool:
+    return _OFFSET.fullmatch(text.strip(" ()")) is not None
+
+
+def _at_offset(name: str) -> str | None:
+    """IANA counts these the other way round: UTC+1 is Etc/GMT-1."""
+    found = _OFFSET.fullmatch(name)
+    if found is None:
+        return None
+    hours = int(found[2]) * (1 if found[1] == "+" else -1)
+    if int(found[3] or 0) or not _FIRST <= hours <= _LAST:
+        return None
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 @cache

@@ -7,12 +7,14 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
+from domain import details
 from storage import (
     DeliveryKind,
     Notice,
     NoticeKind,
     Person,
     Registration,
+    Revision,
     Session,
     Webinar,
     audiences,
@@ -170,10 +172,12 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
         topics = [topic.id for topic in programme.topics.get(webinar.id, ())]
         yield _announcement(webinar, notice), audiences.followers(webinar.id, hosts, topics)
         return
-    for revision in notices.revisions(session, notice):
-        if _FIELDS[notice.kind] in revision.changes:
+    revisions = notices.revisions(session, notice)
+    for place, revision in enumerate(revisions):
+        about = _about(notice.kind, revisions[place:])
+        if about is not None:
             audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
-            yield _change(webinar, notice, revision.changes), audience
+            yield _change(webinar, notice, about), audience
     yield _edit(webinar, notice), audiences.announced_to(webinar.id)
 
 
@@ -182,6 +186,7 @@ _CHANGES = {
     NoticeKind.CANCELLED: DeliveryKind.CANCELLED,
     NoticeKind.RESTORED: DeliveryKind.RESTORED,
     NoticeKind.HOSTED: DeliveryKind.HOSTED,
+    NoticeKind.CHANGED: DeliveryKind.CHANGED,
 }
 _FIELDS = {
     NoticeKind.MOVED: "starts_at",
@@ -192,11 +197,24 @@ _FIELDS = {
 _TOLD = {"starts_at": "old_start", "hosts": "old_hosts"}
 
 
-def _change(webinar: Webinar, notice: Notice, changes: dict[str, list[Any]]) -> deliveries.Plan:
+def _about(kind: NoticeKind, revisions: Sequence[Revision]) -> dict[str, Any] | None:
+    """What whoever came before these revisions saw; nothing if the first of them is not of this kind."""
+    changes = revisions[0].changes
+    if kind is not NoticeKind.CHANGED:
+        told = {name: changes[field][0] for field, name in _TOLD.items() if field in changes}
+        return told if _FIELDS[kind] in changes else None
+    before: dict[str, Any] = {}
+    for revision in revisions:
+        for field in details.told(revision.changes, silent=revision.silent):
+            before.setdefault(field, revision.changes[field][0])
+    return {"before": before} if details.told(changes, silent=revisions[0].silent) else None
+
+
+def _change(webinar: Webinar, notice: Notice, about: dict[str, Any]) -> deliveries.Plan:
     return deliveries.Plan(
         kind=_CHANGES[notice.kind],
         webinar_id=webinar.id,
-        about={name: changes[field][0] for field, name in _TOLD.items() if field in changes},
+        about=about,
         key=f"{notice.kind}:{webinar.id}:{notice.last_sequence}",
         due_at=notice.notify_at,
         expires_at=webinar.ends_at,

@@ -3,18 +3,26 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain import asking, planning, registration
+from domain import asking, audit, planning, registration
+from domain.audit import Action
 from storage import (
+    Audit,
     Delivery,
     Invitation,
+    Letter,
+    Material,
     Person,
     Registration,
     Session,
     Webinar,
     follows,
+    letters,
+    materials,
     people,
     preferences,
     privacy,
+    proposals,
+    webinars,
 )
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -46,6 +54,17 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
             {"webinar": webinar.title, "changed_at": _time(row.changed_at), "changes": row.changes}
             for row, webinar in privacy.changes_by(session, person_id)
         ],
+        "changes_in_mind": [
+            {
+                "webinar": webinars.get(session, row.webinar_id).title,
+                "changes": row.values,
+                "at": _time(row.proposed_at),
+            }
+            for row in proposals.of_person(session, person_id)
+        ],
+        "letters": [_letter(session, row) for row in letters.of_person(session, person_id)],
+        "slides_and_recordings": [_material(session, row) for row in materials.of_person(session, person_id)],
+        "log": [_logged(row, person_id) for row in privacy.log_of(session, person_id)],
     }
 
 
@@ -84,10 +103,19 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
     person = people.lock(session, person_id)
     for code in privacy.codes_ahead(session, person_id, now):
         registration.leave(session, code, person_id, now=now)
+    _leave_teams(session, person_id, now)
     privacy.forget(session, person_id)
+    proposals.forget(session, person_id)
+    letters.forget_unsent(session, person_id)
     preferences.forget_leads(session, person)
     _blank(person, now)
     people.save(session, person)
+
+
+def _leave_teams(session: Session, person_id: int, now: datetime) -> None:
+    """The log says that somebody left; the roles, and the invitations that nobody has used, go with the rest."""
+    for role in people.roles(session, person_id):
+        audit.record(session, person_id, Action.LEFT, partnership_id=role.partnership_id, now=now)
 
 
 def _blank(person: Person, now: datetime) -> None:
@@ -103,7 +131,10 @@ def _blank(person: Person, now: datetime) -> None:
 
 
 def ask_absent(session: Session, months: int, *, now: datetime) -> int:
-    """Ask those who have not been here for so many months whether they want to stay. Returns how many."""
+    """Ask those who have not been here for so many months whether they want to stay. Returns how many.
+
+    Organisers and administrators stay as long as they are that: it is for others to end it.
+    """
     absent = privacy.absent_since(session, now - months * _MONTH)
     for person in absent:
         person.stay_asked_at = now
@@ -154,6 +185,38 @@ def _invitation(row: Invitation, person_id: int) -> dict[str, Any]:
         "expires_at": _time(row.expires_at),
         "used_at": _time_if(row.used_at),
         "revoked_at": _time_if(row.revoked_at),
+    }
+
+
+def _letter(session: Session, row: Letter) -> dict[str, Any]:
+    return {
+        "webinar": webinars.get(session, row.webinar_id).title,
+        "readers": row.readers,
+        "text": row.text,
+        "written_at": _time(row.written_at),
+    }
+
+
+def _material(session: Session, row: Material) -> dict[str, Any]:
+    return {
+        "webinar": webinars.get(session, row.webinar_id).title,
+        "kind": row.kind,
+        "link": row.url,
+        "file": row.file_name,
+        "added_at": _time(row.added_at),
+    }
+
+
+def _logged(row: Audit, person_id: int) -> dict[str, Any]:
+    return {
+        "action": row.action,
+        "done_by_you": row.person_id == person_id,
+        "about_you": row.about_person_id == person_id,
+        "what": row.subject,
+        "partnership": row.partnership_id,
+        "before": row.before,
+        "after": row.after,
+        "at": _time(row.at),
     }
 
 

@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from domain import access, cards, drafts, wall_time
+from domain import access, audit, cards, drafts, hosting, wall_time
+from domain.audit import Action
 from domain.cards import Card
 from domain.drafts import DraftIncompleteError, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
-from storage import Notice, NoticeKind, Session, Webinar, consortium, notices, registrations, webinars
+from storage import AgendaItem, Notice, NoticeKind, Session, Webinar, consortium, notices, registrations, webinars
 from storage import drafts as draft_rows
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
@@ -23,8 +24,11 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     draft = draft_rows.of_person(session, person_id)
     if draft is None:
         raise NoDraftError
-    webinar = create(session, person_id, drafts.current(session, draft), now=now)
-    draft_rows.delete(session, draft)
+    event = draft_rows.imported(session, draft.id)
+    fields = drafts.current(session, draft)
+    webinar = create(session, person_id, fields, uid=event.uid if event else None, now=now)
+    draft_rows.delete(session, draft, webinar_id=webinar.id)
+    audit.record(session, person_id, Action.POSTED, webinar=webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
 
 
@@ -37,22 +41,32 @@ def preview(session: Session, person_id: int, *, now: datetime) -> Card:
     fields = drafts.current(session, draft)
     webinar = _webinar(fields, person_id, now)
     webinar.id = 0
+    own, _ = hosting.split(session, person_id, fields.hosts)
     partnerships = {partnership.id: partnership for partnership in consortium.active_partnerships(session)}
     programme = webinars.Programme(
-        {0: tuple(partnerships[host] for host in fields.hosts if host in partnerships)},
+        {0: tuple(partnerships[host] for host in own)},
         {0: tuple(topic for topic in consortium.active_topics(session) if topic.id in fields.topics)},
-        {},
+        {0: _agenda(fields)},
     )
     return cards.compose(webinar, programme, registrations.Counts(), None, now=now)
 
 
-def create(session: Session, person_id: int, fields: Fields, *, now: datetime) -> Webinar:
-    webinar = _webinar(fields, person_id, now)
-    if not set(fields.hosts) <= access.partnerships(session, person_id):
+def create(
+    session: Session, person_id: int | None, fields: Fields, *, uid: str | None = None, now: datetime
+) -> Webinar:
+    """`uid` is the one that it has in other calendars already, if it has.
+
+    Hosts in whose name the person may not act are asked; one of their own must be there.
+    """
+    webinar = _webinar(fields, person_id, now, uid)
+    own, asked = hosting.split(session, person_id, fields.hosts)
+    if not own or {*own, *asked} != {*fields.hosts}:
         raise NotAllowedError
     if webinar.starts_at <= now:
         raise WhenError(WhenFault.PAST, "")
-    webinars.add(session, webinar, fields.hosts, fields.topics)
+    webinars.add(session, webinar, own, fields.topics, _agenda(fields))
+    for partnership_id in asked:
+        hosting.ask(session, webinar, partnership_id, person_id, now=now)
     _announce(session, webinar, now)
     return webinar
 
@@ -70,7 +84,14 @@ def _announce(session: Session, webinar: Webinar, now: datetime) -> None:
     notices.save(session, notice)
 
 
-def _webinar(fields: Fields, person_id: int, now: datetime) -> Webinar:
+def _agenda(fields: Fields) -> tuple[AgendaItem, ...]:
+    return tuple(
+        AgendaItem(webinar_id=0, position=position, minutes=line.minutes, title=line.title, speaker=line.speaker)
+        for position, line in enumerate(fields.agenda)
+    )
+
+
+def _webinar(fields: Fields, person_id: int | None, now: datetime, uid: str | None = None) -> Webinar:
     if fields.missing:
         raise DraftIncompleteError(fields.missing)
     assert fields.local_start
@@ -79,7 +100,7 @@ def _webinar(fields: Fields, person_id: int, now: datetime) -> Webinar:
     starts_at = wall_time.instant(fields.local_start, fields.timezone)
     return Webinar(
         code=new_code(),
-        uid=str(uuid4()),
+        uid=uid or str(uuid4()),
         title=fields.title,
         description=fields.description,
         local_start=fields.local_start,

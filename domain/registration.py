@@ -26,9 +26,12 @@ def free_seats(webinar: Webinar, *, registered: int, waiting: int, now: datetime
     """How many of those waiting can be seated now."""
     if webinar.status is not WebinarStatus.PUBLISHED or now >= webinar.starts_at:
         return 0
-    if webinar.capacity is None:
-        return waiting
-    return max(0, min(waiting, webinar.capacity - registered))
+    return seatable(webinar.capacity, registered=registered, waiting=waiting)
+
+
+def seatable(capacity: int | None, *, registered: int, waiting: int) -> int:
+    """How many of those waiting so many seats have room for; None is as many as come."""
+    return waiting if capacity is None else max(0, min(waiting, capacity - registered))
 
 
 def register(session: Session, code: str, person_id: int, *, now: datetime) -> Card:

@@ -27,6 +27,13 @@ def instant(local: datetime, timezone: str) -> datetime:
     return moment
 
 
+def comes_twice(local: datetime, timezone: str) -> bool:
+    """Whether the clocks go back over this wall time (naive), so that they show it again later."""
+    zone = ZoneInfo(timezone)
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return second > first
+
+
 def derived(local: datetime, timezone: str) -> datetime:
     """Like `instant`, but a time that never comes means as long after the jump as it would have been."""
     return local.replace(tzinfo=ZoneInfo(timezone), fold=0).astimezone(UTC)

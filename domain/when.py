@@ -1,38 +1,24 @@
-"""Dates and times as organisers type them: `3 Feb 9:30`, `2027-02-03 09:30 Shanghai`, `tomorrow 10:00 CET`."""
+"""Dates and times as organisers type them: `3 Feb 9:30`, `2027-02-03 09:30 Shanghai`, `demain 10h`, `Thursday 3pm`."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain import places, wall_time
-from storage import ConvokeError
+from domain import clock_times, dates, wall_time, zones
+from domain.clock_times import Clock
+from domain.dates import Day
+from domain.day_names import fold
+from domain.when_faults import WhenError, WhenFault
+from domain.zones import Zone
 
-_YEARS_AHEAD = 10
-"""A year beyond is a slip of the finger; and 29 February comes at least every eight years."""
+__all__ = ["Reading", "WallTime", "WhenError", "WhenFault", "from_instant", "parse", "read"]
 
-_SHOWN = 60
-
-
-class WhenFault(StrEnum):
-    UNREADABLE = "unreadable"
-    NO_SUCH_DATE = "no_such_date"
-    NO_SUCH_TIME = "no_such_time"
-    WRONG_WEEKDAY = "wrong_weekday"
-    SKIPPED = "skipped"
-    PAST = "past"
-    UNKNOWN_ZONE = "unknown_zone"
-
-
-class WhenError(ConvokeError):
-    """What was typed is no moment to hold a webinar. `part` is the piece of it that is at fault, cut if long."""
-
-    def __init__(self, fault: WhenFault, part: str) -> None:
-        self.fault = fault
-        self.part = part if len(part) <= _SHOWN else f"{part[:_SHOWN]}…"
-        super().__init__(f"{fault}: {self.part}")
+_LONGEST = 200
+_BETWEEN = re.compile(
+    r"(?:[\s,;:·|@()\u2013\u2014-]|t(?=\d)"
+    r"|\b(?:at|from|um|ab|von|a|de|des|entre|kl|klockan|ore|alle|dalle|om|van|las|as|v|ve|od|fra|fran)\b\.?)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,120 +29,81 @@ class WallTime:
     timezone: str
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`minutes` is how long it lasts, where an end was named; `zoned`: a zone was named too."""
 
-_WEEKDAY = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_DATES = tuple(
-    re.compile(_WEEKDAY + pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-        r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4})?)?(?=[\s,T]|$)",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?P<name>[a-z]{3,9})\.?,?(?:\s+(?P<year>\d{4}))?(?![\d:])",
-        r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?(?![\d:])",
-        r"(?P<relative>today|tomorrow)",
-    )
-)
-_TIME = re.compile(
-    r"[\s,T]*(?:at\s+)?(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?", re.IGNORECASE
-)
+    start: WallTime
+    minutes: int | None = None
+    zoned: bool = False
+
+    @property
+    def starts_at(self) -> datetime:
+        return wall_time.derived(self.start.local, self.start.timezone)
 
 
 def parse(text: str, *, timezone: str, now: datetime) -> WallTime:
     """Read a moment in the future. Without a zone it is in `timezone`; without a year it is the next such day."""
+    return read(text, timezone=timezone, now=now).start
+
+
+def read(text: str, *, timezone: str, now: datetime) -> Reading:
+    """The same, with the end if one is named. Any text is read or raises WhenError, in a time that is bounded."""
     clean = " ".join(text.split())
-    found, rest = _match_date(clean)
-    clock = _TIME.match(rest)
-    if clock is None or not (clock["minute"] or clock["half"]):
+    if len(clean) > _LONGEST:
         raise WhenError(WhenFault.UNREADABLE, clean)
-    zone = _zone(rest[clock.end() :], timezone)
-    moment = _time(clock)
-    today = now.astimezone(ZoneInfo(zone)).date()
-    for day in _days(found, today):
-        local = datetime.combine(day, moment)
-        if day >= today and _instant(local, zone) > now:
-            return _checked(WallTime(local, zone), found, clean)
-    raise WhenError(WhenFault.PAST, clean)
+    folded = fold(clean)
+    for day in dates.days(folded):
+        clock, rest = _beside(day, folded, clean)
+        if clock:
+            return resolve(day, clock, clean, zones.named(rest), timezone=timezone, now=now)
+    raise WhenError(WhenFault.UNREADABLE, clean)
+
+
+def resolve(day: Day, clock: Clock, text: str, zone: Zone | None, *, timezone: str, now: datetime) -> Reading:
+    """The moment that a day, a time and a zone in this text make. Raises WhenError."""
+    name = zone.name if zone else timezone
+    written = text[day.start : day.end].strip(" ,(")
+    today = now.astimezone(ZoneInfo(name)).date()
+    for possible in dates.meant(day, written, today):
+        local = datetime.combine(possible, clock.moment)
+        if possible >= today and _instant(local, name) > now:
+            if day.weekdays and possible.weekday() not in day.weekdays:
+                raise WhenError(WhenFault.WRONG_WEEKDAY, text)
+            return Reading(WallTime(local, _settled(local, zone, timezone)), clock.minutes, zone is not None)
+    raise WhenError(WhenFault.PAST, text)
 
 
 def from_instant(moment: datetime, *, timezone: str, now: datetime) -> WallTime:
     """A moment picked in the chat app, as the clock in `timezone` shows it."""
     if moment <= now:
         raise WhenError(WhenFault.PAST, "")
-    if moment.year > now.year + _YEARS_AHEAD:
+    if moment.year > dates.last_year(now.date()):
         raise WhenError(WhenFault.NO_SUCH_DATE, str(moment.year))
     return WallTime(moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, second=0, microsecond=0), timezone)
 
 
-def _match_date(text: str) -> tuple[re.Match[str], str]:
-    for pattern in _DATES:
-        found = pattern.match(text)
-        if found and _month(found) is not None:
-            return found, text[found.end() :]
-    raise WhenError(WhenFault.UNREADABLE, text)
+def behind(day: Day, folded: str) -> int:
+    """Where a time that belongs to the day may begin: behind commas, and words such as `at`."""
+    between = _BETWEEN.match(folded, day.end)
+    return between.end() if between else day.end
 
 
-def _month(found: re.Match[str]) -> int | None:
-    parts = found.groupdict()
-    if parts.get("relative"):
-        return 0
-    return _MONTHS.get(parts["name"].lower()) if "name" in parts else int(parts["month"])
+def _beside(day: Day, folded: str, text: str) -> tuple[Clock | None, str]:
+    """The time behind the day, or before it, and whatever else there is, which must be the zone."""
+    clock = clock_times.at(folded, behind(day, folded), text) if zones.is_filled(folded[: day.start]) else None
+    if clock:
+        return clock, text[clock.end :]
+    start = _BETWEEN.match(folded)
+    clock = clock_times.at(folded[: day.start], start.end() if start else 0, text)
+    if clock is None:
+        return None, ""
+    between = text[clock.end : day.start]
+    return clock, f"{'' if zones.is_filled(between) else _without_end(between)} {text[day.end :]}"
 
 
-def _days(found: re.Match[str], today: date) -> Iterator[date]:
-    """The days it could mean, in order: one where the year is given, else this year's and those after it."""
-    parts = found.groupdict()
-    relative = parts.get("relative")
-    if relative:
-        yield today + timedelta(days=relative.lower() == "tomorrow")
-        return
-    ahead = range(today.year, today.year + _YEARS_AHEAD + 1)
-    years = [int(parts["year"])] if parts.get("year") else ahead
-    possible = [
-        day for year in years if year < ahead.stop and (day := _date(year, _month(found) or 0, int(parts["day"])))
-    ]
-    if not possible:
-        raise WhenError(WhenFault.NO_SUCH_DATE, found[0].strip(" ,"))
-    yield from possible
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _time(clock: re.Match[str]) -> time:
-    hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
-    if clock["half"]:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 -- a twelve-hour clock
-            raise WhenError(WhenFault.NO_SUCH_TIME, clock[0].strip(" ,"))
-        hour = hour % 12 + (12 if clock["half"].lower().startswith("p") else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise WhenError(WhenFault.NO_SUCH_TIME, clock[0].strip(" ,")) from None
+def _without_end(between: str) -> str:
+    return re.sub(r"[\s,]*\b(?:on|the|le|am|den)?\s*\Z", "", between)
 
 
 def _instant(local: datetime, zone: str) -> datetime:
@@ -166,18 +113,11 @@ def _instant(local: datetime, zone: str) -> datetime:
         raise WhenError(WhenFault.SKIPPED, f"{local:%H:%M}") from None
 
 
-def _checked(found: WallTime, parts: re.Match[str], text: str) -> WallTime:
-    weekday = parts.groupdict().get("weekday")
-    if weekday and _WEEKDAYS[found.local.weekday()] != weekday.lower():
-        raise WhenError(WhenFault.WRONG_WEEKDAY, text)
-    return found
-
-
-def _zone(rest: str, default: str) -> str:
-    name = rest.strip(" ,()")
-    if not name:
-        return default
-    try:
-        return places.timezone(name)
-    except places.PlaceError as error:
-        raise WhenError(WhenFault.UNKNOWN_ZONE, error.name) from None
+def _settled(local: datetime, zone: Zone | None, usual: str) -> str:
+    """The zone to keep: a place rather than an offset that is the same there. Two that don't agree are refused."""
+    if zone is None:
+        return usual
+    moment = wall_time.derived(local, zone.name)
+    if zone.check and wall_time.derived(local, zone.check) != moment:
+        raise WhenError(WhenFault.TWO_ZONES, zone.written)
+    return usual if zone.offset and wall_time.derived(local, usual) == moment else zone.name

@@ -1,12 +1,13 @@
 """The clock: APScheduler ticks, and each tick asks the database what is due. Nothing that must last lives here."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain import outbox, people, planning, privacy, sharing
+from domain import alarms, outbox, people, planning, privacy, sharing
 from domain.outbox import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
@@ -35,6 +36,7 @@ class Clockwork:
         usual: Usual,
         *,
         forget_after_months: int,
+        alert_after: timedelta,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -42,12 +44,14 @@ class Clockwork:
         self._messenger = messenger
         self._usual = usual
         self._forget_after_months = forget_after_months
+        self._alert_after = alert_after
         self._now = now
-        self._ticks: dict[Callable[[], object], timedelta] = {
+        self._ticks: dict[Callable[[], Awaitable[None]], timedelta] = {
             self._dispatch: timedelta(seconds=1),
             self._expand_notices: timedelta(seconds=5),
             self._plan: timedelta(seconds=20),
             self._reap: timedelta(seconds=15),
+            self._raise_alarm: timedelta(seconds=15),
             self._refresh_shared: timedelta(seconds=5),
             self._prune: timedelta(hours=1),
             self._part_with_absent: timedelta(hours=6),
@@ -60,8 +64,9 @@ class Clockwork:
     def start(self) -> None:
         for tick, interval in self._ticks.items():
             self._scheduler.add_job(
-                tick,
+                self._run,
                 "interval",
+                args=[tick],
                 seconds=interval.total_seconds(),
                 next_run_time=datetime.now(UTC),
                 name=_name(tick),
@@ -80,12 +85,19 @@ class Clockwork:
     def hurry(self) -> None:
         """Let the ticks come now: somebody has pushed `now` forward, and they go by the machine's clock.
 
-        They come besides their regular runs, which may be at work and have looked already. Only leases are not looked
-        at: who is sending at this moment is not dead because a clock was pushed.
+        They come besides their regular runs, which may be at work and have looked already. Only leases and
+        delays are not looked at: who is sending at this moment is not dead, and nothing is late, because a clock was
+        pushed.
         """
         if self._scheduler.running:
-            for tick in self._ticks.keys() - {self._reap}:
-                self._scheduler.add_job(tick, name=_name(tick))
+            for tick in self._ticks.keys() - {self._reap, self._raise_alarm}:
+                self._scheduler.add_job(self._run, args=[tick], name=_name(tick))
+
+    async def _run(self, tick: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await tick()
+        except asyncio.CancelledError:
+            return  # stopped in the middle, which costs nothing: the scheduler would write it down as an error
 
     async def _dispatch(self) -> None:
         self._postman.wake()
@@ -100,6 +112,10 @@ class Clockwork:
 
     async def _reap(self) -> None:
         await self._database.write(outbox.reap, limit=_REAP_AT_MOST, now=self._now())
+
+    async def _raise_alarm(self) -> None:
+        if await self._database.write(alarms.raise_alarm, self._alert_after, now=self._now()):
+            self._postman.wake()
 
     async def _refresh_shared(self) -> None:
         for shared in await self._database.write(sharing.stale, now=self._now()):

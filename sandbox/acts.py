@@ -1,5 +1,6 @@
 """What people do: they write, press, start, block. Each act reaches the bots as Telegram would tell them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox import keyboards, membership
@@ -9,12 +10,11 @@ from sandbox.chats import CHANNEL, Chat, Dialog, Group
 from sandbox.errors import ControlError
 from sandbox.files import StoredFile
 from sandbox.jsons import Json, JsonObject
+from sandbox.keyboards import QUERY_LIMIT
 from sandbox.messages import Message
 from sandbox.people import Person
 from sandbox.text.formatted import EMPTY, Formatted, typed
 from sandbox.world import World
-
-PAYLOAD_LIMIT = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,8 @@ def _tell(world: World, chat: Chat, message: Message, kind: str) -> None:
     for bot in world.bots_in(chat):
         if _reaches(world, bot, chat, message):
             update = world.send(bot, kind, shown, chat.id)
-            message.update = message.update if update is None else update.id
+            if update is not None:
+                message.heard(update.id)
 
 
 def _reaches(world: World, bot: Bot, chat: Chat, message: Message) -> bool:
@@ -120,22 +121,24 @@ def edit(world: World, person: Person, chat: Chat, message: Message, text: str) 
     return message
 
 
-def press(world: World, person: Person, message: Message, data: str, bot: Bot) -> Query:
+def press(world: World, person: Person, chat: Chat, message: Message, data: str, bot: Bot) -> Query:
     """A press on a callback button, of a message in a chat or one sent by inline mode."""
     query = world.queries.open(bot.id, person.id)
     told: JsonObject = {"id": query.id, "from": person.user, "chat_instance": str(message.chat["id"]), "data": data}
     if message.inline_message_id is not None:
         told["inline_message_id"] = message.inline_message_id
     else:
-        told["message"] = message.json()
-    world.send(bot, "callback_query", told, person.id)
+        told["message"] = world.with_reply(chat, message)
+    update = world.send(bot, "callback_query", told, person.id)
+    if update is not None:
+        message.heard(update.id)
     return query
 
 
-def find_button(message: Message, wanted: str) -> JsonObject:
+def find_button(message: Message, wanted: str, by: Sequence[str] = ("text", "callback_data")) -> JsonObject:
     """The button a message shows, by its exact label or callback data."""
     shown = keyboards.buttons(message.markup)
-    for name in ("text", "callback_data"):
+    for name in by:
         found = [button for button in shown if button.get(name) == wanted]
         if len(found) > 1 and name == "text":
             raise ControlError(f"{len(found)} buttons are labelled {wanted!r}: name one by its callback data")
@@ -148,6 +151,8 @@ def find_button(message: Message, wanted: str) -> JsonObject:
 def ask_inline(world: World, bot: Bot, person: Person, query: str, offset: str) -> Query:
     if not bot.supports_inline:
         raise ControlError(f"{bot.username} has no inline mode")
+    if len(query) > QUERY_LIMIT:
+        raise ControlError(f"An inline query has at most {QUERY_LIMIT} characters")
     asked = world.queries.open(bot.id, person.id)
     told: JsonObject = {"id": asked.id, "from": person.user, "chat_type": "sender", "query": query, "offset": offset}
     world.send(bot, "inline_query", told, person.id)

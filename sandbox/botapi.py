@@ -31,6 +31,9 @@ class BotApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         if scope["path"].startswith("/file/bot"):
+            if self._world.away:
+                await _drop(send)
+                return
             response = self._file(scope["path"].removeprefix("/file/bot"))
         else:
             outcome = await self._call(request, scope["path"].removeprefix("/bot"))

@@ -151,9 +151,14 @@ class Telegram:
         await self._post("fault", **fault)
 
     async def fair(self) -> None:
-        """End all faults and limits."""
+        """End all bad weather."""
         await self._post("fault")
         await self._post("rate")
+        await self.outage(on=False)
+
+    async def outage(self, *, on: bool = True) -> None:
+        """Telegram as if killed: all connections of bots break. With `on` false it is there again."""
+        await self._post("outage", on=on)
 
     async def rate(
         self, *, per_second: int | None = None, per_chat_second: int | None = None, per_group_minute: int | None = None
@@ -226,9 +231,13 @@ class Telegram:
         answer = await self._get("refusals", since=since)
         return tuple(Called.read(call) for call in answer["calls"])
 
-    async def mistakes(self, since: int = 0) -> tuple[Called, ...]:
-        """Refused calls but those that were struck by weather on request: a good test ends with none."""
-        return tuple(call for call in await self.refusals(since) if not call.raw.get("fault"))
+    async def mistakes(self, *but: str) -> tuple[Called, ...]:
+        """Refused calls but those that were struck by weather on request, and those with one of these descriptions.
+
+        A good test ends with none.
+        """
+        refused = await self.refusals()
+        return tuple(call for call in refused if not call.raw.get("fault") and call.description not in but)
 
     async def file(self, file_id: str) -> bytes:
         answer = await self._http.get(f"/_/files/{file_id}")

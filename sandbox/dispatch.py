@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from inspect import isawaitable
 
 from sandbox.bots import Bot
-from sandbox.errors import Refusal
+from sandbox.errors import Broken, Refusal
 from sandbox.jsons import Json, JsonObject
 from sandbox.methods import METHODS
 from sandbox.methods.call import Call, Method
@@ -14,7 +14,7 @@ from sandbox.weather import Fault
 from sandbox.world import World
 
 NOBODY = 0
-_NO_FAULT = Fault()
+_NO_FAULT, _AWAY = Fault(), Fault(drop=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def answer(world: World, token: str, name: str, raw: Raw) -> Answer:
     except Refusal as refusal:
         _write(world, NOBODY, name, chat_id, _plain(raw), {}, refusal)
         return refused(refusal)
-    fault = world.faults.strike(name, chat_id) or _NO_FAULT
+    fault = _AWAY if world.away else world.faults.strike(name, chat_id) or _NO_FAULT
     if fault.when == "before" and fault is not _NO_FAULT:
         return await _fail_before(world, bot, name, chat_id, raw, fault)
     outcome = await _carry_out(world, bot, name, chat_id, raw, fault)
@@ -59,7 +59,7 @@ async def _fail_before(world: World, bot: Bot, name: str, chat_id: int | None, r
     refusal = fault.refusal()
     if refusal is None and not fault.drop:
         return await _carry_out(world, bot, name, chat_id, raw, _NO_FAULT)
-    shown = refusal or Refusal(500, "The connection was closed before the call was accepted")
+    shown = refusal or Broken()
     _write(world, bot.id, name, chat_id, _plain(raw), {"fault": True}, shown)
     outcome = refused(shown)
     return Answer(outcome.status, outcome.body, fault.drop)
@@ -73,6 +73,9 @@ async def _carry_out(world: World, bot: Bot, name: str, chat_id: int | None, raw
         call.arguments = read(raw, method.spec)
         params = _shown(call.arguments)
         result = await _run(method, call)
+    except Broken as broken:
+        _write(world, bot.id, name, chat_id, params, {"fault": True}, broken)
+        return Answer(broken.code, {}, dropped=True)
     except Refusal as refusal:
         _write(world, bot.id, name, chat_id, params or _plain(raw), call.seen, refusal)
         return refused(refusal)

@@ -27,6 +27,13 @@ class Refusal(SandboxError):  # noqa: N818 -- Telegram refuses a call; nothing i
         self.parameters = dict(parameters or {})
 
 
+class Broken(Refusal):
+    """No answer at all: the connection ends."""
+
+    def __init__(self) -> None:
+        super().__init__(500, "The connection was closed before the call was accepted")
+
+
 def bad_request(message: str) -> Refusal:
     """A 400 as the Bot API words it: the first letter is lowered unless the sentence starts with an error name."""
     named = len(message) > 1 and (message[1] == "_" or message[1].isupper())

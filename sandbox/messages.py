@@ -9,6 +9,7 @@ from sandbox.jsons import Json, JsonObject
 from sandbox.text.formatted import EMPTY, Formatted
 
 HISTORY_LIMIT = 500
+BEHIND_LIMIT = 10
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +33,9 @@ class Message:
     link_preview: JsonObject | None = None
     reactions: Sequence[str] = ()
     pinned: bool = False
-    call: int | None = None
-    update: int | None = None
+    protected: bool = False
+    calls: tuple[int, ...] = ()
+    updates: tuple[int, ...] = ()
 
     @property
     def sender_id(self) -> int:
@@ -49,6 +51,13 @@ class Message:
     def inline_markup(self) -> JsonObject | None:
         return self.markup if keyboards.is_inline(self.markup) else None
 
+    def heard(self, update_id: int) -> None:
+        """A bot was told of the message, or of a press on it."""
+        self.updates = (*self.updates[1 - BEHIND_LIMIT :], update_id)
+
+    def changed_by(self, call: int) -> None:
+        self.calls = (*self.calls[1 - BEHIND_LIMIT :], call)
+
     def json(self) -> JsonObject:
         """As the Bot API shows it, without the message it replies to."""
         shown: JsonObject = {"message_id": self.id}
@@ -63,6 +72,7 @@ class Message:
             ("via_bot", self.via_bot),
             ("link_preview_options", self.link_preview),
             ("reply_markup", self.inline_markup),
+            ("has_protected_content", self.protected or None),
         ):
             if value is not None:
                 shown[name] = value
@@ -104,8 +114,8 @@ class Message:
             "service": self.service,
             "reactions": list(self.reactions),
             "pinned": self.pinned,
-            "call": self.call,
-            "update": self.update,
+            "calls": list(self.calls),
+            "updates": list(self.updates),
         }
         return view | extra
 

@@ -16,6 +16,8 @@ from sandbox.webhook import Settings
 from sandbox.world import World
 
 VERSION = 1
+# Numbers that a kill may have come too early to write down. Twice the same would be lost, or meet another message.
+UNSAVED = 10_000
 
 _PERSON = ("id", "first_name", "last_name", "username", "language_code", "about", "deactivated")
 _BOT = ("id", "token", "username", "first_name", "supports_inline", "reads_groups", "logged_out")
@@ -33,6 +35,7 @@ _MESSAGE = (
     "service",
     "link_preview",
     "pinned",
+    "protected",
 )
 _PROFILE = ("names", "descriptions", "short_descriptions")
 _UPDATE = ("id", "kind", "payload", "lane", "created")
@@ -55,7 +58,7 @@ def take(world: World) -> JsonObject:
 def restore(world: World, snapshot: Any) -> dict[int, Settings]:
     """Fill an empty world; the webhooks that are to be started again come back by bot."""
     world.clock.offset = snapshot["clock"]
-    world.update_ids.raise_to(snapshot["update_id"])
+    world.update_ids.raise_to(snapshot["update_id"] + UNSAVED)
     for person in snapshot["people"]:
         world.put_person(Person(**person))
     for file in snapshot["files"]:
@@ -124,7 +127,7 @@ def _restore_bot(world: World, kept: dict[str, Any]) -> None:
     bot = world.add_bot(kept["id"], kept["token"])
     for name in _BOT:
         setattr(bot, name, kept[name])
-    bot.message_ids.raise_to(kept["message_id"])
+    bot.message_ids.raise_to(kept["message_id"] + UNSAVED)
     bot.updates.allowed = None if kept["allowed"] is None else frozenset(kept["allowed"])
     for update in kept["pending"]:
         bot.updates.restore(Update(**update))
@@ -142,7 +145,7 @@ def _restore_bot(world: World, kept: dict[str, Any]) -> None:
 def _restore_group(world: World, kept: dict[str, Any]) -> None:
     members = dict(kept["members"])
     group = Group(kept["id"], kept["type"], kept["title"], kept["username"], members, kept["migrated_to"])
-    group.ids = Sequence(kept["message_id"])
+    group.ids = Sequence(kept["message_id"] + UNSAVED)
     world.groups[group.id] = group
     _restore_messages(world, group, kept["messages"])
 

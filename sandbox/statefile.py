@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sandbox import snapshot
@@ -24,6 +25,8 @@ class StateFile:
         self._world = world
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        # One after the other: whoever stops while a write is under way must not begin a second one beside it.
+        self._writer = ThreadPoolExecutor(1, "state")
 
     def load(self) -> None:
         """Take up where the file left off, and watch for changes from now on."""
@@ -62,7 +65,7 @@ class StateFile:
     async def _save(self) -> None:
         self._changed.clear()
         taken = dump(snapshot.take(self._world))
-        await asyncio.to_thread(self._write, taken)
+        await asyncio.get_running_loop().run_in_executor(self._writer, self._write, taken)
 
     def _write(self, taken: bytes) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,3 +82,4 @@ class StateFile:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         await self._save()
+        self._writer.shutdown()

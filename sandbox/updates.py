@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sandbox.clock import Clock, Sequence
@@ -46,7 +46,6 @@ FOREIGN = frozenset(
     }
 )
 _OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-_WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +129,33 @@ class UpdateQueue:
     def confirm(self, offset: int) -> None:
         """Drop what lies before the offset; a negative one keeps only so many of the newest.
 
-        An offset from the future belongs to a bot that has talked to an earlier run: the numbers go on from there.
+        An offset from the future belongs to a bot that has talked to an earlier run: the numbers go on from there, and
+        what waits gets new ones, for the bot has seen none of it.
         """
         if offset < 0:
             for update_id in list(self._pending)[:offset]:
                 del self._pending[update_id]
             return
-        self._ids.raise_to(offset - 1)
+        if offset > self._ids.last + 1:
+            self._renumber(offset)
         self._drop_while(lambda update: update.id < offset)
 
-    def interrupt(self, *, by_webhook: bool = False) -> None:
+    def _renumber(self, first: int) -> None:
+        waiting = list(self._pending.values())
+        self._pending.clear()
+        self._ids.raise_to(first - 1)
+        for update in waiting:
+            self.restore(replace(update, id=self._ids.take()))
+
+    def interrupt(self, reason: Refusal) -> None:
+        """End the poll that waits, if one does."""
         if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refusal(409, _WEBHOOK_SET if by_webhook else _OTHER_POLL))
+            self._poll.set_exception(reason)
         self._poll = None
 
     async def fetch(self, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109 -- the Bot API's own parameter
         """The oldest updates; waits up to `timeout` seconds for the first."""
-        self.interrupt()
+        self.interrupt(Refusal(409, _OTHER_POLL))
         self._forget_old()
         if not self._pending and timeout > 0:
             await self._wait(timeout)

@@ -43,44 +43,52 @@ class Rates:
     per_group_minute: int | None = None
 
 
-class Faults:
-    def __init__(self) -> None:
-        self._faults: list[Fault] = []
-        self._random = random.Random(0)  # noqa: S311 -- repeatable weather, no secret
+@dataclass(slots=True, eq=False)
+class _Striking:
+    """A fault with dice of its own: what else goes wrong does not change whom it hits."""
 
-    def add(self, fault: Fault, seed: int | None = None) -> None:
-        if seed is not None:
-            self._random.seed(seed)
-        self._faults.append(fault)
+    fault: Fault
+    dice: random.Random
 
-    def clear(self) -> None:
-        self._faults.clear()
-
-    def __len__(self) -> int:
-        return len(self._faults)
-
-    def strike(self, method: str, chat_id: int | None) -> Fault | None:
-        """The fault that hits this call, if one does; it counts as used."""
-        for place, fault in enumerate(self._faults):
-            if self._hits(fault, method, chat_id):
-                self._use(place, fault)
-                return fault
-        return None
-
-    def _hits(self, fault: Fault, method: str, chat_id: int | None) -> bool:
+    def hits(self, method: str, chat_id: int | None) -> bool:
+        fault = self.fault
         return (
             (fault.method is None or fault.method.lower() == method.lower())
             and (fault.chat_id is None or fault.chat_id == chat_id)
-            and (fault.share >= 1 or self._random.random() < fault.share)
+            and (fault.share >= 1 or self.dice.random() < fault.share)
         )
 
-    def _use(self, place: int, fault: Fault) -> None:
-        if fault.left is None:
+
+class Faults:
+    def __init__(self) -> None:
+        self._striking: list[_Striking] = []
+
+    def add(self, fault: Fault, seed: int = 0) -> None:
+        dice = random.Random(seed)  # noqa: S311 -- repeatable weather, no secret
+        self._striking.append(_Striking(fault, dice))
+
+    def clear(self) -> None:
+        self._striking.clear()
+
+    def __len__(self) -> int:
+        return len(self._striking)
+
+    def strike(self, method: str, chat_id: int | None) -> Fault | None:
+        """The fault that hits this call, if one does; it counts as used."""
+        for striking in self._striking:
+            if striking.hits(method, chat_id):
+                self._use(striking)
+                return striking.fault
+        return None
+
+    def _use(self, striking: _Striking) -> None:
+        left = striking.fault.left
+        if left is None:
             return
-        if fault.left <= 1:
-            del self._faults[place]
+        if left <= 1:
+            self._striking.remove(striking)
         else:
-            self._faults[place] = replace(fault, left=fault.left - 1)
+            striking.fault = replace(striking.fault, left=left - 1)
 
 
 class Limiter:

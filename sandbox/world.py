@@ -37,6 +37,7 @@ class World:
         self.queries = Queries(self.clock)
         self.transcript = Transcript()
         self.faults = Faults()
+        self.away = False
         self.rates = RateLimits(self.clock)
         self.events = Events()
         self.fetched = Bell()

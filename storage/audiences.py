@@ -16,6 +16,8 @@ from storage.tables import (
     PersonLead,
     Registration,
     RegistrationStatus,
+    Role,
+    RoleKind,
 )
 
 Audience = SelectOfScalar[int]
@@ -26,6 +28,15 @@ _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 def registrants(webinar_id: int, *, settled_by: datetime) -> Audience:
     """Those registered or waiting since before `settled_by`: who came later saw what was true then."""
     return _registered(webinar_id, settled_by, col(Registration.status).in_(_ACTIVE))
+
+
+def readers(webinar_id: int, statuses: Collection[RegistrationStatus]) -> Audience:
+    """Those whose place in the webinar is one of these now."""
+    return (
+        _reachable()
+        .join(Registration, col(Registration.person_id) == col(Person.id))
+        .where(col(Registration.webinar_id) == webinar_id, col(Registration.status).in_(statuses))
+    )
 
 
 def seated_on_usual_leads(webinar_id: int, *, settled_by: datetime) -> Audience:
@@ -71,6 +82,16 @@ def announced_to(webinar_id: int) -> Audience:
         col(Delivery.state) == DeliveryState.SENT,
     )
     return _reachable().where(announced, ~_takes_part(webinar_id))
+
+
+def team(partnership_ids: Collection[str], *, also: Collection[int] = (), but: Collection[int] = ()) -> Audience:
+    """The organisers of these partnerships and the people `also`, without those in `but`."""
+    organises = exists().where(col(Role.person_id) == col(Person.id), col(Role.partnership_id).in_(partnership_ids))
+    return _reachable().where(or_(organises, col(Person.id).in_(also)), col(Person.id).not_in(but))
+
+
+def administrators() -> Audience:
+    return _reachable().where(exists().where(col(Role.person_id) == col(Person.id), col(Role.kind) == RoleKind.ADMIN))
 
 
 def _takes_part(webinar_id: int) -> Exists:

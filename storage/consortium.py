@@ -19,6 +19,16 @@ def active_partnerships(session: Session) -> list[Partnership]:
     return list(session.exec(query))
 
 
+def partnership(session: Session, partnership_id: str) -> Partnership:
+    """The partnership that something points to: it may be inactive, but it is there."""
+    return session.get_one(Partnership, partnership_id)
+
+
+def short_name(session: Session, partnership_id: str | None) -> str:
+    """Of no partnership it is empty."""
+    return "" if partnership_id is None else partnership(session, partnership_id).short_name
+
+
 def active_topics(session: Session) -> list[Topic]:
     return list(session.exec(select(Topic).where(Topic.active).order_by(col(Topic.position), col(Topic.id))))
 

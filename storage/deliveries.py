@@ -140,6 +140,28 @@ def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[D
     return list(session.exec(query))
 
 
+def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:
+    """What a message in somebody's chat was sent for; without an id, what was sent to them last."""
+    query = select(Delivery).where(Delivery.person_id == person_id, col(Delivery.state) == DeliveryState.SENT)
+    if message_id is not None:
+        query = query.where(Delivery.message_id == message_id)
+    return session.exec(query.order_by(col(Delivery.settled_at).desc(), col(Delivery.id)).limit(1)).first()
+
+
+def forget_announcement(session: Session, person_id: int, message_id: int) -> None:
+    """The message does not say any more what it announced."""
+    statement = (
+        update(Delivery)
+        .where(
+            col(Delivery.person_id) == person_id,
+            col(Delivery.kind) == DeliveryKind.ANNOUNCEMENT,
+            col(Delivery.message_id) == message_id,
+        )
+        .values(message_id=None)
+    )
+    session.exec(statement)
+
+
 def merged_into(session: Session, delivery_id: int) -> list[Delivery]:
     return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
 

@@ -1,11 +1,41 @@
-from sqlmodel import Session, select
+"""Webinars that are being written: who has one open, and which of the others a person may open."""
 
-from storage.tables import Draft
+from collections.abc import Collection
+
+from sqlmodel import Session, col, exists, or_, select
+
+from storage.tables import Draft, Imported
 
 
 def of_person(session: Session, person_id: int) -> Draft | None:
-    """The person's draft, held against their own other messages until the transaction ends."""
+    """The draft the person has open, held against their own other messages until the transaction ends."""
     return session.exec(select(Draft).where(Draft.person_id == person_id).with_for_update()).first()
+
+
+def within_reach(session: Session, person_id: int, partnership_ids: Collection[str]) -> list[Draft]:
+    """The person's own drafts and those that came with a file for one of these, unless somebody else has them open.
+
+    The one that is open comes first, then what was changed last.
+    """
+    came_with_file = exists().where(
+        col(Imported.draft_id) == Draft.id, col(Imported.partnership_id).in_(partnership_ids)
+    )
+    query = (
+        select(Draft)
+        .where(
+            or_(
+                col(Draft.person_id) == person_id,
+                col(Draft.person_id).is_(None) & (or_(col(Draft.created_by) == person_id, came_with_file)),
+            )
+        )
+        .order_by(col(Draft.person_id).is_(None), col(Draft.changed_at).desc(), col(Draft.id).desc())
+    )
+    return list(session.exec(query))
+
+
+def imported(session: Session, draft_id: int) -> Imported | None:
+    """The event of a file that this draft is."""
+    return session.exec(select(Imported).where(Imported.draft_id == draft_id)).first()
 
 
 def save(session: Session, draft: Draft) -> None:
@@ -13,6 +43,12 @@ def save(session: Session, draft: Draft) -> None:
     session.flush()
 
 
-def delete(session: Session, draft: Draft) -> None:
+def delete(session: Session, draft: Draft, *, webinar_id: int | None = None) -> None:
+    """Take it away. If it became a webinar, the event of a file that it was is that webinar from now on."""
+    event = imported(session, draft.id)
+    if event:
+        event.draft_id, event.webinar_id = None, webinar_id
+        session.add(event)
+        session.flush()
     session.delete(draft)
     session.flush()

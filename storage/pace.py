@@ -35,5 +35,11 @@ def halt(session: Session, until: datetime, now: datetime) -> None:
 
 
 def is_halted(session: Session, now: datetime) -> bool:
+    return halted_until(session, now) is not None
+
+
+def halted_until(session: Session, now: datetime) -> datetime | None:
+    """Until when nobody may send; nothing if that is over."""
     pace = session.get(Pace, _LANE)
-    return pace is not None and pace.halted_until is not None and pace.halted_until > now
+    until = None if pace is None else pace.halted_until
+    return until if until is not None and until > now else None

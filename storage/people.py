@@ -72,6 +72,12 @@ def roles(session: Session, person_id: int) -> list[Role]:
     return list(session.exec(select(Role).where(Role.person_id == person_id)))
 
 
+def admins(session: Session) -> list[int]:
+    """Administrators who can be told something."""
+    query = select(Role.person_id).join(Person, col(Person.id) == col(Role.person_id))
+    return list(session.exec(query.where(Role.kind == RoleKind.ADMIN, col(Person.reachable).is_(True))))
+
+
 def add_role(session: Session, role: Role) -> None:
     session.add(role)
     session.flush()

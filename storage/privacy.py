@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlalchemy import Exists
+from sqlmodel import Session, col, delete, exists, or_, select
 
 from storage.tables import (
+    Audit,
     Delivery,
     Draft,
     Follow,
@@ -61,6 +63,12 @@ def changes_by(session: Session, person_id: int) -> list[tuple[Revision, Webinar
     return list(session.exec(query))
 
 
+def log_of(session: Session, person_id: int) -> list[Audit]:
+    """What the person did as an organiser, and what was done about them."""
+    query = select(Audit).where(or_(col(Audit.person_id) == person_id, col(Audit.about_person_id) == person_id))
+    return list(session.exec(query.order_by(col(Audit.id))))
+
+
 def draft_of(session: Session, person_id: int) -> dict[str, Any] | None:
     draft = session.exec(select(Draft).where(Draft.person_id == person_id)).first()
     return draft.fields if draft else None
@@ -93,12 +101,20 @@ def forget(session: Session, person_id: int) -> None:
 def absent_since(session: Session, moment: datetime) -> list[Person]:
     """People last seen before then who have not been asked whether to stay; not those who are just being dealt with."""
     query = select(Person).where(
-        col(Person.seen_at) < moment, col(Person.stay_asked_at).is_(None), col(Person.erased_at).is_(None)
+        col(Person.seen_at) < moment,
+        col(Person.stay_asked_at).is_(None),
+        col(Person.erased_at).is_(None),
+        ~_has_a_role(),
     )
     return list(session.exec(query.with_for_update(skip_locked=True, key_share=True)))
 
 
 def silent_since(session: Session, moment: datetime) -> list[int]:
     """People who were asked before then whether to stay, and have not been here since."""
-    query = select(Person.id).where(col(Person.stay_asked_at) < moment, col(Person.erased_at).is_(None))
+    query = select(Person.id).where(col(Person.stay_asked_at) < moment, col(Person.erased_at).is_(None), ~_has_a_role())
     return list(session.exec(query))
+
+
+def _has_a_role() -> Exists:
+    """Somebody else appointed them: as long as they may post, their silence gives nothing up."""
+    return exists().where(col(Role.person_id) == col(Person.id))

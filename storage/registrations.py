@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Person, Registration, RegistrationStatus, Webinar
@@ -32,8 +32,12 @@ def count_by_status(session: Session, webinar_ids: Iterable[int]) -> dict[int, C
         .where(col(Registration.webinar_id).in_(list(webinar_ids)))
         .group_by(col(Registration.webinar_id), col(Registration.status))
     )
+    return _counts(session.exec(query))
+
+
+def _counts(rows: Iterable[tuple[int, RegistrationStatus, int]]) -> dict[int, Counts]:
     found: dict[int, dict[str, int]] = {}
-    for webinar_id, status, number in session.exec(query):
+    for webinar_id, status, number in rows:
         found.setdefault(webinar_id, {})[status] = number
     return {
         webinar_id: Counts(
@@ -43,6 +47,20 @@ def count_by_status(session: Session, webinar_ids: Iterable[int]) -> dict[int, C
     }
 
 
+def count_places(session: Session, webinar_ids: Iterable[int]) -> dict[int, Counts]:
+    """Seats taken, and those in line who can be told of one: what decides about the next seat."""
+    query = (
+        select(Registration.webinar_id, Registration.status, func.count())
+        .join(Person, col(Person.id) == Registration.person_id)
+        .where(
+            col(Registration.webinar_id).in_(list(webinar_ids)),
+            or_(col(Registration.status) == RegistrationStatus.REGISTERED, col(Person.reachable).is_(True)),
+        )
+        .group_by(col(Registration.webinar_id), col(Registration.status))
+    )
+    return _counts(session.exec(query))
+
+
 def next_queue_number(session: Session, webinar_id: int) -> int:
     """One more than the highest so far. The webinar must be locked."""
     query = select(func.max(Registration.queue_number)).where(Registration.webinar_id == webinar_id)
@@ -50,17 +68,11 @@ def next_queue_number(session: Session, webinar_id: int) -> int:
 
 
 def position(session: Session, registration: Registration) -> int:
-    """The place in the waitlist, counted from 1."""
-    query = (
-        select(func.count())
-        .select_from(Registration)
-        .where(
-            Registration.webinar_id == registration.webinar_id,
-            Registration.status == RegistrationStatus.WAITLISTED,
-            Registration.queue_number <= registration.queue_number,
-        )
+    """The place in the line, counted from 1: who can't be told of a seat is passed over and stands before nobody."""
+    ahead = _line(select(func.count()).select_from(Registration), registration.webinar_id).where(
+        Registration.queue_number < registration.queue_number
     )
-    return session.exec(query).one()
+    return session.exec(ahead).one() + 1
 
 
 def count_registered(session: Session, webinar_id: int) -> int:

@@ -89,6 +89,17 @@ def hosted_by(session: Session, partnership_ids: Collection[str], now: datetime)
     return list(session.exec(query))
 
 
+def over(session: Session, partnership_ids: Collection[str] | None, since: datetime, now: datetime) -> list[Webinar]:
+    """Webinars that one of these hosted (None: any) and that ended since then, latest first."""
+    query = select(Webinar).where(Webinar.ends_at > since, Webinar.ends_at <= now)
+    if partnership_ids is not None:
+        hosted = select(WebinarHost.webinar_id).where(
+            col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
+        )
+        query = query.where(col(Webinar.id).in_(hosted))
+    return list(session.exec(query.order_by(col(Webinar.starts_at).desc(), col(Webinar.id))))
+
+
 def count_upcoming(session: Session, now: datetime) -> int:
     query = (
         select(func.count())
@@ -132,27 +143,22 @@ def programme(session: Session, webinar_ids: Iterable[int]) -> Programme:
     )
 
 
-def add(session: Session, webinar: Webinar, host_ids: Iterable[str], topic_ids: Iterable[str]) -> None:
+def add(
+    session: Session,
+    webinar: Webinar,
+    host_ids: Iterable[str],
+    topic_ids: Iterable[str],
+    agenda: Iterable[AgendaItem] = (),
+) -> None:
     session.add(webinar)
     session.flush()
+    for item in agenda:
+        item.webinar_id = webinar.id
+        session.add(item)
     for position, host in enumerate(host_ids):
         session.add(WebinarHost(webinar_id=webinar.id, partnership_id=host, position=position))
     for topic in topic_ids:
         session.add(WebinarTopic(webinar_id=webinar.id, topic_id=topic))
-    session.flush()
-
-
-def add_host(session: Session, webinar: Webinar, partnership_id: str) -> None:
-    """Put a partnership behind the hosts there are. One that was asked or had declined before is accepted now."""
-    last = session.exec(select(func.max(WebinarHost.position)).where(WebinarHost.webinar_id == webinar.id)).one()
-    session.merge(
-        WebinarHost(
-            webinar_id=webinar.id,
-            partnership_id=partnership_id,
-            state=HostState.ACCEPTED,
-            position=(last or 0) + 1,
-        )
-    )
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,12 +11,15 @@ from domain.content import Content, Moved
 from domain.outbox import Outcome, Outgoing, Sent
 from domain.sharing import Stale
 from domain.usual import Usual
+from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
+from jobs.messenger import Messenger
 from storage import Database, Delivery, Session
 from tests.factories import LEADS, NOW, add_delivery, add_people, add_registration, add_webinar, row
 
 USUAL = Usual(LEADS, "Europe/Brussels")
 WORKER = "worker"
+ALERT_AFTER = timedelta(days=1)
 
 _message_ids = count(1)
 
@@ -127,3 +130,7 @@ def postman(
 ) -> Postman:
     """His clock stands still, so what is reserved can be foretold; the waits add up, hence the many per second."""
     return Postman(database, letterbox, USUAL, messages_per_second=per_second, workers=workers, now=lambda: now)
+
+
+def clockwork(database: Database, messenger: Messenger, lane: Postman, now: Callable[[], datetime]) -> Clockwork:
+    return Clockwork(database, messenger, lane, USUAL, forget_after_months=24, alert_after=ALERT_AFTER, now=now)

@@ -6,16 +6,24 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import (
+    Audit,
     Cluster,
+    DeliveryKind,
     DeliveryState,
     Draft,
     Invitation,
+    Letter,
+    Material,
+    MaterialKind,
     Person,
+    Proposal,
+    Readers,
     RegistrationStatus,
     Revision,
     Role,
     RoleKind,
     Session,
+    WebinarHost,
     follows,
     preferences,
 )
@@ -58,6 +66,8 @@ def prepare(session: Session) -> None:
     session.flush()
     invite(session)
     take_part(session)
+    plan_a_change(session)
+    write(session)
 
 
 def be_zebulon(person: Person) -> None:
@@ -124,6 +134,40 @@ def take_part(session: Session) -> None:
     add_delivery(session, ZEB, ahead, dedup_key="three", state=DeliveryState.FAILED, error="Forbidden: Zebulon")
     add_delivery(session, ZEB, ahead, dedup_key="four")
     add_delivery(session, BEN, past, dedup_key="Ben's", state=DeliveryState.SENT)
+    change = {"before": {"timezone": "UTC"}, "after": {"timezone": "CET"}}
+    session.add(Audit(person_id=ZEB, action="moved", webinar_id=ahead, subject="Ahead", **change, at=NOW))
+    joined = Audit(person_id=ZEB, action="joined", partnership_id="alpha", about_person_id=ADMIN, at=NOW)
+    removed = Audit(person_id=ADMIN, action="removed", partnership_id="beta", about_person_id=ZEB, at=NOW)
+    session.add_all([joined, removed])
+    session.flush()
+    asked = session.get_one(WebinarHost, (line, "beta"))
+    asked.asked_by, asked.answered_by = ZEB, ZEB
+
+
+def plan_a_change(session: Session) -> None:
+    values = {"title": "All about the quokka"}
+    session.add(Proposal(person_id=ZEB, webinar_id=1, values=values, sequence=1, proposed_at=NOW))
+    session.flush()
+
+
+def write(session: Session) -> None:
+    """A letter that Ben got, one that nobody has seen, and slides."""
+    common: dict[str, Any] = {"readers": Readers.BOTH, "written_by": ZEB, "written_at": NOW}
+    session.add(Letter(webinar_id=1, text="See you there", **common))
+    session.flush()
+    add_delivery(
+        session,
+        BEN,
+        1,
+        kind=DeliveryKind.LETTER,
+        dedup_key=f"letter:1:{BEN}",
+        state=DeliveryState.SENT,
+        about={"letter": 1},
+    )
+    session.add(Letter(webinar_id=1, text="Do you know the quokka?", **common))
+    slides: dict[str, Any] = {"file_id": "BQAC", "file_name": "slides.pdf", "added_by": ZEB, "added_at": NOW}
+    session.add(Material(webinar_id=3, kind=MaterialKind.SLIDES, **slides))
+    session.flush()
 
 
 def dump(session: Session) -> dict[str, list[dict[str, Any]]]:

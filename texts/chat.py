@@ -5,13 +5,36 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from texts.changing import ChangingTexts
+from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
+from texts.hosting import HostingTexts
+from texts.importing import ImportTexts
+from texts.log import LogTexts
 from texts.managing import ManagingTexts
+from texts.operation import OperationTexts
+from texts.outlook import OutlookTexts
+from texts.people import PeopleTexts
 from texts.personal import PersonalTexts
 from texts.privacy import PrivacyTexts
+from texts.team import TeamTexts
 
 
-class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
+class ChatTexts(
+    ChangingTexts,
+    DeskTexts,
+    DraftTexts,
+    HostingTexts,
+    ImportTexts,
+    LogTexts,
+    ManagingTexts,
+    OperationTexts,
+    OutlookTexts,
+    PeopleTexts,
+    PersonalTexts,
+    PrivacyTexts,
+    TeamTexts,
+):
     # First contact
 
     def welcome(self, partnerships: Sequence[str], markets: Sequence[str]) -> Markup:
@@ -50,11 +73,12 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
                 "<b>What we store, and why</b>\n"
                 "• your Telegram ID (not your phone number) and the name you show there, to write to you\n"
                 "• your language, reminders, quiet hours and city, to write as you like it\n"
-                "• what you follow, to tell you of new webinars\n"
+                "• what you follow and looked for last, to show you what fits\n"
                 "• the webinars you registered for, to keep your seat and remind you\n"
                 "• company, country and cluster, only if you say them, for lists and reports\n"
                 "• which messages we sent you, so that no message comes twice\n"
-                "The organisers of a webinar see who registered. Only you see your calendar link."
+                "The organisers of a webinar see the name, company, country and cluster of those who register. "
+                "Only you see your calendar link."
             )
         )
 
@@ -215,11 +239,19 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
     def old_button(self) -> str:
         return self._("This button is too old. Send /webinars to see what is coming.")
 
+    def old_list(self) -> str:
+        return self._("This list is too old to turn. Here is what is coming.")
+
     def did_not_understand(self) -> Markup:
         return self.html(self._("I did not understand that. /webinars shows what is coming, /help what I can do."))
 
     def not_allowed(self) -> Markup:
         return self.html(self._("Only organisers can do this."))
+
+    def not_yours(self, hosts: Sequence[str]) -> Markup:
+        return self.html(
+            self._("This webinar is hosted by {hosts}. Only their organisers can change it."), hosts=self.listed(hosts)
+        )
 
     def failed(self) -> Markup:
         return self.html(self._("Something went wrong on our side. Please try again in a moment."))
@@ -250,6 +282,9 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
     def button_details(self) -> str:
         return self._("Details")
 
+    def button_off_my_list(self) -> str:
+        return self._("Remove from my list")
+
     def button_cannot_come(self) -> str:
         return self._("I can't come")
 
@@ -270,6 +305,18 @@ class ChatTexts(DraftTexts, ManagingTexts, PersonalTexts, PrivacyTexts):
 
     def button_how_to_subscribe(self) -> str:
         return self._("How to subscribe")
+
+    # What Telegram shows of the bot itself: at most 512 and 120 characters
+
+    def description(self) -> str:
+        return self._(
+            "Webinars for small and medium companies.\n\n"
+            "See what is coming, register with one tap, and get the link before it starts. "
+            "You are told of every change. Press Start."
+        )
+
+    def short_description(self) -> str:
+        return self._("Webinars for small and medium companies: find, register, be reminded.")
 
     # Commands, as the menu shows them
 

@@ -36,6 +36,8 @@ class DraftTexts(Times):
             "duration": self._("Length"),
             "language": self._("Language"),
             "seats": self._("Seats"),
+            "agenda": self._("Agenda"),
+            "invitation": self._("Paste an invitation"),
         }[field]
 
     def ask(self, field: str, zone: str) -> Markup:
@@ -50,9 +52,100 @@ class DraftTexts(Times):
                 "description": self._("Send a few sentences about the webinar."),
                 "duration": self._("Send the length, for example <code>60</code> or <code>1h30</code>."),
                 "seats": self._("Send the number of seats, or <code>unlimited</code>."),
+                "agenda": self._(
+                    "Send the agenda, a line for each part, for example\n"
+                    "<code>10:00 Welcome - Ana Ruiz</code>\n"
+                    "<code>15 min Buyers in Shanghai, Li Wei</code>\n"
+                    "A dash alone takes it away."
+                ),
+                "invitation": self._(
+                    "Send or forward any text about the webinar: an invitation of Zoom or Teams, an e-mail, an earlier "
+                    "announcement. I fill in what I find, and ask for the rest."
+                ),
             }[field],
             zone=self.city(zone),
         )
+
+    def agenda_summary(self, parts: int, minutes: int) -> str:
+        counted = self._n("1 part", "{n} parts", parts).format(n=parts)
+        return f"{counted}, {self.minutes(minutes)}" if minutes else counted
+
+    def agenda_too_long(self, minutes: int, duration: int) -> Markup:
+        return self.html(
+            self._("The agenda takes {agenda}, the webinar {length}. Change one of them."),
+            agenda=self.minutes(minutes),
+            length=self.minutes(duration),
+        )
+
+    def comes_twice(self, clock: str) -> Markup:
+        return self.html(
+            self._("The clocks go back that night, so {clock} comes twice. I take the first."), clock=clock
+        )
+
+    # What a pasted text led to
+
+    def found_in_it(self, labels: list[str]) -> Markup:
+        return self.html(self._("✅ Found in it: {fields}."), fields=self.listed(labels))
+
+    def nothing_new_in_it(self) -> Markup:
+        return self.html(self._("There was nothing new in it."))
+
+    def several_times(self, times: list[Markup]) -> Markup:
+        """`times` are marked up already."""
+        return self.html(
+            self._("There are several times in it: {times}. I took none; send the right one."),
+            times=Markup(", ").join(times),
+        )
+
+    def time_not_taken(self, fault: Markup) -> Markup:
+        return self.html(self._("I did not take the time in it. {fault}"), fault=fault)
+
+    def zone_assumed(self, zone: str) -> Markup:
+        return self.html(self._("No time zone is named in it, so I read it as {zone} time."), zone=self.city(zone))
+
+    def several_links(self) -> Markup:
+        return self.html(self._("There are several links in it. I took none; send the one to join."))
+
+    def offered(self, label: str, value: Markup | str) -> Markup:
+        return self.html(self._("{label} in the text you sent: {value}. I kept yours."), label=label, value=value)
+
+    def button_use(self, label: str) -> str:
+        return self._("Use: {label}").format(label=label)
+
+    def button_keep(self) -> str:
+        return self._("Keep mine")
+
+    # Several drafts
+
+    def drafts_title(self) -> Markup:
+        return self.html(self._("<b>Drafts</b>"))
+
+    def no_drafts(self) -> Markup:
+        return self.html(self._("There is no draft. /new starts one."))
+
+    def untitled(self) -> str:
+        return self._("Without a title")
+
+    def draft_open(self) -> str:
+        return self._p("draft", "open now")
+
+    def complete(self) -> str:
+        return self._p("draft", "complete")
+
+    def lacking(self, labels: list[str]) -> str:
+        return self._("missing: {fields}").format(fields=self.listed(labels))
+
+    def button_new(self) -> str:
+        return self._("New webinar")
+
+    def button_drafts(self, number: int) -> str:
+        return self._("Drafts ({n})").format(n=number)
+
+    def button_another(self) -> str:
+        return self._("Start another")
+
+    def button_duplicate(self) -> str:
+        return self._("Duplicate")
 
     def choose_hosts(self) -> Markup:
         return self.html(self._("Choose who hosts it."))
@@ -104,6 +197,10 @@ class DraftTexts(Times):
                 "not_https": self._("That is not a link I can use. It must begin with https://."),
                 "no_duration": self._("I can't read that length. Send minutes such as 60, at most {limit} hours."),
                 "no_seats": self._("I can't read that. Send a number from 1 to {limit}, or unlimited."),
+                "nothing_found": self._(
+                    "I found no title, time or link in that. Send them one by one, or press Title."
+                ),
+                "too_many_lines": self._("Those are too many lines: {limit} at most."),
             }[fault],
             limit=limit,
         )
@@ -116,8 +213,10 @@ class DraftTexts(Times):
                 "no_such_date": self._("{part} does not exist."),
                 "no_such_time": self._("{part} is not a time."),
                 "wrong_weekday": self._("In “{part}” the weekday and the date don't fit together."),
+                "two_dates": self._("“{part}” can be two days. Write the month as a word, such as 1 Feb 2027."),
                 "skipped": self._("The clocks go forward that night: {part} does not exist on that day."),
                 "past": self._("That time is past."),
+                "two_zones": self._("“{part}” can be two time zones. Name a city, such as Brussels or Shanghai."),
                 "unknown_zone": self._("I don't know the city “{part}”. Try a city such as Brussels or Shanghai."),
             }[fault],
             part=part,

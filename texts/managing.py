@@ -1,7 +1,5 @@
 """What the bot says to organisers about webinars that are published."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from texts.times import Times
@@ -41,23 +39,6 @@ class ManagingTexts(Times):
 
     def call_off_sure(self, title: str) -> Markup:
         return self.html(self._("Cancel <b>{title}</b>?"), title=title)
-
-    def told_once(self, registered: int, waiting: int) -> Markup:
-        number = registered + waiting
-        if not number:
-            return self.html(self._("Nobody is registered yet, so nobody needs to be told."))
-        return self.html(self._n("1 person gets a message.", "{n} people get a message.", number), n=number)
-
-    def choose_host_to_add(self, title: str, hosts: Sequence[str]) -> Markup:
-        return self.html(
-            self._("<b>{title}</b> is hosted by {hosts}. Who else hosts it?"), title=title, hosts=self.listed(hosts)
-        )
-
-    def no_host_to_add(self) -> Markup:
-        return self.html(self._("You can add only partnerships that you are an organiser of, and there is no other."))
-
-    def button_add_host(self) -> str:
-        return self._("Add a host")
 
     def button_move(self) -> str:
         return self._("Move")

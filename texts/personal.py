@@ -1,6 +1,6 @@
 """What the bot says about a person's own wishes: what they follow and look for, reminders, company, privacy."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -12,7 +12,9 @@ class PersonalTexts(Times):
     # Following
 
     def follow_title(self) -> Markup:
-        return self.html(self._("<b>What I follow</b>\nTap to switch. I tell you once of each new webinar that fits."))
+        return self.html(
+            self._("<b>What I follow</b>\nTap to switch. I tell you once about each new webinar that fits.")
+        )
 
     def announcements_off(self) -> Markup:
         return self.html(self._("News of new webinars is switched off."))
@@ -59,6 +61,11 @@ class PersonalTexts(Times):
                 fitting,
             ),
             n=fitting,
+        )
+
+    def filter_fits_nothing(self) -> Markup:
+        return self.html(
+            self._("<b>Find webinars</b>\nNo webinar fits all of this. Tap a choice to take it out, or press Clear.")
         )
 
     def nothing_fits(self, total: int) -> Markup:
@@ -132,8 +139,11 @@ class PersonalTexts(Times):
     def quiet(self, starts: time, ends: time, zone: str) -> str:
         if starts == ends:
             return self._p("quiet hours", "none")
-        return self._("{starts} to {ends}, {zone} time").format(
-            starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}", zone=self.city(zone)
+        city = self.city(zone)
+        return self._("{starts} to {ends}, {zone}").format(
+            starts=f"{starts:%H:%M}",
+            ends=f"{ends:%H:%M}",
+            zone=city if city.startswith("UTC") else self._("{city} time").format(city=city),
         )
 
     def hours(self, start: int, end: int) -> str:
@@ -141,6 +151,15 @@ class PersonalTexts(Times):
 
     def reminders_title(self) -> Markup:
         return self.html(self._("<b>Reminders</b>\nTap to switch them on or off. The link to join is in each of them."))
+
+    def no_link_without_reminders(self, joinable: timedelta) -> Markup:
+        return self.html(
+            self._("Without reminders you find the link to join under /mine, from {span} before the start."),
+            span=self.span(joinable),
+        )
+
+    def button_lead(self, lead: timedelta) -> str:
+        return capitalised(self.before(lead))
 
     def ask_lead(self) -> Markup:
         return self.html(
@@ -195,16 +214,26 @@ class PersonalTexts(Times):
 
     # Company
 
+    def offer_company(self) -> Markup:
+        return self.html(self._("Which company are you from? It helps those who plan webinars."))
+
     def ask_company(self) -> Markup:
-        return self.html(
-            self._("Which company are you from? Send its name, or press Skip. It helps those who plan webinars.")
-        )
+        return self.html(self._("Send me the name of your company."))
 
     def company_title(self, name: str) -> Markup:
         return self.html(self._("<b>Company:</b> {name}"), name=name)
 
     def ask_country(self) -> Markup:
         return self.html(self._("In which country? Leave it out if you like."))
+
+    def ask_other_country(self) -> Markup:
+        return self.html(self._("Which country is it? Send me its name, for example <code>Poland</code>."))
+
+    def bad_country(self, name: str) -> Markup:
+        return self.html(
+            self._("I don't know a country “{name}”. Send me its name, for example <code>Poland</code>."),
+            name=name,
+        )
 
     def ask_cluster(self) -> Markup:
         return self.html(self._("Are you a member of one of these clusters?"))
@@ -217,6 +246,12 @@ class PersonalTexts(Times):
 
     def country(self, code: str) -> str:
         return str(self.locale.territories.get(code, code))
+
+    def button_add_company(self) -> str:
+        return self._("Add my company")
+
+    def button_other_country(self) -> str:
+        return self._("Another country")
 
     def button_skip(self) -> str:
         return self._("Skip")

@@ -33,7 +33,7 @@ class PrivacyTexts(Times):
         )
 
     def erased(self) -> Markup:
-        return self.html(self._("Your data is deleted. If you write to me again, we start from the beginning."))
+        return self.html(self._("Your data is deleted. If you come back one day, send /start: we begin anew."))
 
     def stay(self, until: date) -> Markup:
         return self.html(
@@ -76,6 +76,18 @@ class PrivacyTexts(Times):
             n=position
         )
 
+    def inline_nothing(self, words: str) -> str:
+        return self._("Nothing found for “{words}”").format(words=words)
+
+    def inline_instead(self) -> str:
+        return self._("Below is everything that is planned.")
+
+    def inline_none_planned(self) -> str:
+        return self._("No webinar is planned at the moment")
+
+    def invitation(self) -> Markup:
+        return self.html(self._("Webinars for small and medium companies: see what is coming."))
+
     def button_share(self) -> str:
         return self._("Share")
 
@@ -85,3 +97,6 @@ class PrivacyTexts(Times):
             title=title,
             hosts=self.listed(hosts),
         )
+
+    def hosted_before(self, hosts: Sequence[str]) -> Markup:
+        return self.html(self._("Until now: {hosts}."), hosts=self.listed(hosts))

@@ -13,15 +13,22 @@ from texts.catalogue import Phrases
 # Abbreviations that mean one thing only to readers in Europe, China and America; "CST" is two zones, "IST" three.
 _CLEAR = frozenset({"UTC", "GMT", "BST", "WET", "WEST", "CET", "CEST", "EET", "EEST", "EST", "EDT", "PST", "PDT"})
 
+_NOWHERE = ("Etc/GMT+", "Etc/GMT-")  # IANA's zones at an offset, which it counts the other way round
+
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Times(Phrases):
     def city(self, zone: str) -> str:
+        """Or, of a zone without one, `UTC+8`."""
+        if zone.startswith(_NOWHERE):
+            return f"UTC{-int(zone.removeprefix('Etc/GMT')):+d}"
         return get_timezone_location(ZoneInfo(zone), locale=self.locale, return_city=True)
 
     def zone_name(self, moment: datetime, zone: str) -> str:
-        """`CET` where that is clear to everybody, else `Shanghai time`."""
+        """`CET` where that is clear to everybody, else `Shanghai time`, or `UTC+8` where there is no city."""
+        if zone.startswith(_NOWHERE):
+            return self.city(zone)
         abbreviation = moment.astimezone(ZoneInfo(zone)).tzname() or ""
         return abbreviation if abbreviation in _CLEAR else self._("{city} time").format(city=self.city(zone))
 

@@ -57,3 +57,54 @@ class DraftDiscard(Callback):
     sure: int
     prefix = "dx"
     shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNew(Callback):
+    """The draft that is open, or a new one."""
+
+    prefix = "dn"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnother(Callback):
+    """A new draft beside the one that is open."""
+
+    prefix = "db"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsShow(Callback):
+    page: int
+    prefix = "ds"
+    shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpen(Callback):
+    draft: int
+    prefix = "do"
+    shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDuplicate(Callback):
+    """`code` is the webinar's that is the pattern."""
+
+    code: str
+    prefix = "dd"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftUse(Callback):
+    """Take what a pasted text says for a field that was filled before."""
+
+    field: str
+    prefix = "du"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKeep(Callback):
+    prefix = "dk"

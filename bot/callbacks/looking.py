@@ -88,3 +88,13 @@ class ShowFitting(Callback):
     page: int
     prefix = "qf"
     shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFitting(Callback):
+    """Another page of what fitted these choices or words, whatever was looked for since."""
+
+    search: str
+    page: int
+    prefix = "qp"
+    shapes = ("code", "number")

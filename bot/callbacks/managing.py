@@ -13,6 +13,24 @@ class ManageList(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class ManageAll(Callback):
+    """The webinars of all partnerships."""
+
+    page: int
+    prefix = "gg"
+    shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class ManageLook(Callback):
+    """A webinar of others."""
+
+    code: str
+    prefix = "gl"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
 class ManageShow(Callback):
     code: str
     prefix = "gw"

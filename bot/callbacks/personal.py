@@ -120,6 +120,13 @@ class CompanyForget(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class CountryAsk(Callback):
+    """A country that is not shown."""
+
+    prefix = "co"
+
+
+@dataclass(frozen=True, slots=True)
 class CountrySet(Callback):
     """ISO 3166 in small letters."""
 

@@ -7,8 +7,10 @@ from telegram.ext import ApplicationHandlerStop
 from bot.callbacks import Register
 from bot.context import Context
 from bot.handlers import browsing
+from bot.handlers.materials import file_in
 from domain import answers, people
-from domain.people import Visitor
+from domain.materials import QUESTIONS
+from domain.people import Arrival, Visitor
 from texts import closest
 
 _LEFT = (ChatMember.BANNED, ChatMember.LEFT)
@@ -43,7 +45,7 @@ async def meet(update: Update, context: Context) -> None:
     if _is_forged(update):
         await browsing.old_button(update, context)
         raise ApplicationHandlerStop
-    if arrival.person.asking is not None and not _is_typed(update):
+    if arrival.person.asking is not None and not (_is_typed(update) or _is_awaited(update, arrival)):
         await context.database.write(answers.drop, context.person_id)
 
 
@@ -51,6 +53,12 @@ def _is_forged(update: Update) -> bool:
     """A card in somebody else's chat has one button of ours. Anything else would put a person's own screen there."""
     query = update.callback_query
     return query is not None and query.inline_message_id is not None and Register.unpack(query.data) is None
+
+
+def _is_awaited(update: Update, arrival: Arrival) -> bool:
+    """Whether it is a file where we asked for one."""
+    message = update.message
+    return message is not None and arrival.person.asking in QUESTIONS and file_in(message) is not None
 
 
 def _is_typed(update: Update) -> bool:

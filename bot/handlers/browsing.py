@@ -4,24 +4,29 @@ from telegram import BotCommandScopeChat, Update
 
 from bot.callbacks import ShowCard, ShowMine, ShowUpcoming
 from bot.context import Context, pressed
+from bot.handlers import team
 from bot.replies import answer, say, show
 from bot.screens import lists
 from bot.screens.card import webinar_card
 from domain import browsing, listing
 from domain.cards import Card
+from texts.chat import ChatTexts
 
 _WEBINAR_LINK = "w_"
 
 
 async def start(update: Update, context: Context) -> None:
-    """Greet, or open the webinar of a deep link. Any other payload is a plain start."""
+    """Greet, or open the webinar or the invitation of a deep link. Any other payload is a plain start."""
     payload = context.args[0] if context.args else ""
     if payload.startswith(_WEBINAR_LINK):
         await show_code(update, context, payload.removeprefix(_WEBINAR_LINK))
         return
+    if payload.startswith(team.LINK):
+        await team.opened(update, context, payload.removeprefix(team.LINK))
+        return
     welcome = await context.database.read(listing.welcome, context.person_id, now=context.now())
     await show(update, context, lists.welcome(welcome, context.texts, organiser=context.arrival.organiser))
-    await _offer_commands(update, context)
+    await offer_commands(update, context, context.texts)
 
 
 async def upcoming(update: Update, context: Context) -> None:
@@ -59,11 +64,11 @@ async def lost(update: Update, context: Context) -> None:
     await say(update, context, context.texts.did_not_understand())
 
 
-async def _offer_commands(update: Update, context: Context) -> None:
+async def offer_commands(update: Update, context: Context, texts: ChatTexts) -> None:
     """Give an organiser's own menu the commands that others don't have."""
     if context.arrival.organiser and update.effective_chat:
         scope = BotCommandScopeChat(update.effective_chat.id)
-        await context.bot.set_my_commands(context.texts.commands(organiser=True), scope=scope)
+        await context.bot.set_my_commands(texts.commands(organiser=True), scope=scope)
 
 
 async def old_button(update: Update, context: Context) -> None:

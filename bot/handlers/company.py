@@ -12,9 +12,9 @@ from domain import company, preferences
 
 
 async def ask_once(update: Update, context: Context) -> None:
-    """Ask somebody who has never been asked."""
+    """Offer to say it, to somebody who has never been asked."""
     if await context.database.write(company.ask_once, context.person_id, now=context.now()):
-        await send(update, context, screens.ask(context.texts))
+        await send(update, context, screens.offer(context.texts))
 
 
 async def show_company(update: Update, context: Context) -> None:
@@ -26,8 +26,8 @@ async def show_company(update: Update, context: Context) -> None:
 
 
 async def ask(update: Update, context: Context) -> None:
-    await context.database.write(company.ask, context.person_id, now=context.now())
-    await show(update, context, screens.ask(context.texts))
+    found = await context.database.write(company.ask, context.person_id, now=context.now())
+    await show(update, context, screens.ask(found, context.texts))
 
 
 async def skip(update: Update, context: Context) -> None:
@@ -39,6 +39,11 @@ async def forget(update: Update, context: Context) -> None:
     await context.database.write(company.forget, context.person_id)
     found = await context.database.read(preferences.show, context.person_id, context.kit.usual)
     await show(update, context, settings_screens.settings(found, context.texts))
+
+
+async def ask_country(update: Update, context: Context) -> None:
+    await context.database.write(company.ask_country, context.person_id, now=context.now())
+    await show(update, context, screens.ask_country(context.texts))
 
 
 async def choose_country(update: Update, context: Context) -> None:

@@ -3,56 +3,82 @@
 import contextlib
 
 from markupsafe import Markup
-from telegram import Message, MessageEntity, Update
+from telegram import Message, Update
 from telegram.error import BadRequest
 
-from bot.callbacks import DraftAsk, DraftDiscard, DraftHost, DraftLanguage, DraftTopic
+from bot.callbacks import DraftAsk, DraftDiscard, DraftHost, DraftLanguage, DraftTopic, DraftUse
 from bot.context import Context, pressed
+from bot.handlers import outlook
 from bot.replies import send, show
 from bot.screen import Screen
 from bot.screens import draft as screens
-from domain import drafts, publishing
+from bot.screens import pasted
+from domain import drafts, intake, publishing
 from domain.draft_values import FieldError
 from domain.drafts import DraftIncompleteError, DraftView, Field
+from domain.intake import Taken
 from domain.when import WhenError
 
 _CHOSEN = {Field.HOSTS: screens.hosts, Field.TOPICS: screens.topics, Field.LANGUAGE: screens.languages}
 
 
 async def new(update: Update, context: Context) -> None:
+    """Show the draft that is open, or start one; from the one, another can be started."""
     view = await context.database.write(
         drafts.start, context.person_id, timezone=context.kit.usual.timezone, now=context.now()
     )
-    await _show_below(update, context, view)
+    screen = screens.draft_card(view, context.texts, another=not view.fields.blank)
+    if update.callback_query:
+        await show_here(update, context, screen)
+    else:
+        await _show_below(update, context, view, screen)
 
 
 async def take(message: Message, update: Update, context: Context) -> bool:
-    """Let a typed message fill the field that the person's draft asked for. False: it asked for none."""
-    fault = None
-    try:
-        view = await _fill(message, context)
-    except FieldError as error:
-        fault = context.texts.field_fault(error.fault, error.limit)
-        view = await context.database.read(drafts.show, context.person_id)
-    except WhenError as error:
-        fault = context.texts.when_fault(error.fault, error.part)
-        view = await context.database.read(drafts.show, context.person_id)
-    if view is not None:
-        await _show_below(update, context, view, fault)
-    return view is not None
-
-
-async def _fill(message: Message, context: Context) -> DraftView | None:
+    """Let a message fill what the person's draft asked for, or the whole draft. False: it was for neither."""
     if not context.arrival.organiser:
-        return None
-    picked = next((entity for entity in message.entities if entity.type == MessageEntity.DATE_TIME), None)
-    return await context.database.write(
-        drafts.fill,
-        context.person_id,
-        message.text or "",
-        picked=picked.unix_time if picked else None,
-        now=context.now(),
+        return False
+    try:
+        taken = await _taken(message, context)
+    except FieldError as error:
+        await _refuse_below(update, context, context.texts.field_fault(error.fault, error.limit))
+        return True
+    except WhenError as error:
+        await _refuse_below(update, context, context.texts.when_fault(error.fault, error.part))
+        return True
+    if taken is None:
+        return False
+    said = pasted.said(taken, context.texts)
+    await _show_below(update, context, taken.view, screens.draft_card(taken.view, context.texts, said=said))
+    return True
+
+
+async def _taken(message: Message, context: Context) -> Taken | None:
+    """What stands below a picture is no answer, but may be an invitation."""
+    entities = message.entities or message.caption_entities
+    sent = intake.Message(
+        text=message.text or message.caption or "",
+        answer=message.text is not None,
+        hidden=tuple(entity.url for entity in entities if entity.url),
+        picked=tuple(entity.unix_time for entity in entities if entity.unix_time),
+        forwarded=message.forward_origin is not None,
     )
+    timezone = context.kit.usual.timezone
+    return await context.database.write(intake.take, context.person_id, sent, timezone=timezone, now=context.now())
+
+
+async def use_offer(update: Update, context: Context) -> None:
+    field = _field(pressed(update, DraftUse).field)
+    if field is None:
+        await back(update, context)
+        return
+    view = await context.database.write(intake.use_offer, context.person_id, field, now=context.now())
+    await show(update, context, screens.draft_card(view, context.texts))
+
+
+async def keep_mine(update: Update, context: Context) -> None:
+    view = await context.database.write(intake.keep_mine, context.person_id, now=context.now())
+    await show(update, context, screens.draft_card(view, context.texts))
 
 
 async def back(update: Update, context: Context) -> None:
@@ -91,10 +117,11 @@ async def choose_language(update: Update, context: Context) -> None:
 async def preview(update: Update, context: Context) -> None:
     try:
         card = await context.database.read(publishing.preview, context.person_id, now=context.now())
+        looked = await outlook.of_draft(context)
     except DraftIncompleteError as error:
         await _refuse(update, context, _missing(context, error))
         return
-    await show(update, context, screens.preview(card, context.texts))
+    await show(update, context, screens.preview(card, looked, context.texts))
 
 
 async def publish(update: Update, context: Context) -> None:
@@ -114,7 +141,7 @@ async def discard(update: Update, context: Context) -> None:
         await context.database.read(drafts.show, context.person_id)  # raises where there is nothing to discard
         await show(update, context, screens.discard(context.texts))
         return
-    await context.database.write(drafts.discard, context.person_id)
+    await context.database.write(drafts.discard, context.person_id, now=context.now())
     await show(update, context, Screen(context.texts.discarded()))
 
 
@@ -131,9 +158,21 @@ def _field(name: str) -> Field | None:
     return Field(name) if name in set(Field) else None
 
 
-async def _show_below(update: Update, context: Context, view: DraftView, fault: Markup | None = None) -> None:
+async def show_here(update: Update, context: Context, screen: Screen) -> None:
+    """Turn the pressed message into the draft's card, which goes when the next thing is typed."""
+    sent = await show(update, context, screen) or update.effective_message
+    assert sent
+    await context.database.write(drafts.shown, context.person_id, sent.message_id)
+
+
+async def _refuse_below(update: Update, context: Context, fault: Markup) -> None:
+    view = await context.database.read(drafts.show, context.person_id)
+    await _show_below(update, context, view, screens.draft_card(view, context.texts, fault))
+
+
+async def _show_below(update: Update, context: Context, view: DraftView, screen: Screen) -> None:
     """Show the draft under what was just typed, and take the card further up away: there is only one."""
-    sent = await send(update, context, screens.draft_card(view, context.texts, fault))
+    sent = await send(update, context, screen)
     await context.database.write(drafts.shown, context.person_id, sent.message_id)
     if view.message_id is not None:
         with contextlib.suppress(BadRequest):  # too old to be deleted, or the person did it

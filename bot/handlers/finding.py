@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.callbacks import FindToggle, ShowFitting
-from bot.context import Context, pressed
+from bot.callbacks import FindToggle, ShowFitting, TurnFitting
+from bot.context import Context, names_of, pressed
 from bot.handlers.browsing import upcoming
 from bot.replies import show
 from bot.screens import finding as screens
@@ -38,10 +38,22 @@ async def clear(update: Update, context: Context) -> None:
 
 async def fitting(update: Update, context: Context) -> None:
     number = pressed(update, ShowFitting).page
-    page = await context.database.read(browsing.fitting, context.person_id, number, now=context.now())
+    page = await context.database.write(browsing.fitting, context.person_id, number, names_of, now=context.now())
+    await show(update, context, lists.fitting(page, context.texts))
+
+
+async def turn(update: Update, context: Context) -> None:
+    press = pressed(update, TurnFitting)
+    page = await context.database.read(
+        browsing.turned, context.person_id, press.search, press.page, names_of, now=context.now()
+    )
+    if page is None:
+        found = await context.database.read(browsing.upcoming, context.person_id, 1, now=context.now())
+        await show(update, context, lists.upcoming(found, context.texts), context.texts.old_list())
+        return
     await show(update, context, lists.fitting(page, context.texts))
 
 
 async def search(update: Update, context: Context, words: str) -> None:
-    page = await context.database.write(browsing.look_for, context.person_id, words, now=context.now())
+    page = await context.database.write(browsing.look_for, context.person_id, words, names_of, now=context.now())
     await show(update, context, lists.fitting(page, context.texts))

@@ -38,4 +38,4 @@ async def erase(update: Update, context: Context) -> None:
 
 async def stay(update: Update, context: Context) -> None:
     """That they pressed it was enough: whoever is seen stays."""
-    await show(update, context, Screen(context.texts.stays()))
+    await show(update, context, screens.stays(context.texts))

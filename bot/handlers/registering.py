@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.callbacks import Leave, Register
+from bot.callbacks import Leave, Register, opens_below
 from bot.context import Context, pressed
 from bot.handlers import sharing
 from bot.handlers.browsing import show_card
@@ -19,6 +19,7 @@ async def register(update: Update, context: Context) -> None:
     if update.callback_query and update.callback_query.inline_message_id:
         await sharing.register(update, context, code)
         return
+    await _take_place(update, context)
     try:
         card = await context.database.write(registration.register, code, context.person_id, now=context.now())
     except RegistrationClosedError:
@@ -27,6 +28,13 @@ async def register(update: Update, context: Context) -> None:
         return
     await show_card(update, context, card)
     await _ask_more(update, context, card)
+
+
+async def _take_place(update: Update, context: Context) -> None:
+    """The card comes where an announcement may stand, which must not be written over the card later."""
+    query = update.callback_query
+    if query and query.message and not opens_below(query.data):
+        await context.database.write(following.take_place, context.person_id, query.message.message_id)
 
 
 async def _ask_more(update: Update, context: Context, card: Card) -> None:

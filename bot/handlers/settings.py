@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.callbacks import LanguageSet, LeadToggle, QuietSet
 from bot.context import Context, pressed, texts_for
+from bot.handlers.browsing import offer_commands
 from bot.replies import show
 from bot.screens import settings as screens
 from domain import preferences
@@ -68,6 +69,7 @@ async def set_language(update: Update, context: Context) -> None:
         return
     found = await context.database.write(preferences.choose_language, context.person_id, language, context.kit.usual)
     await show(update, context, screens.settings(found, texts_for(language)))
+    await offer_commands(update, context, texts_for(language))
 
 
 async def _ask(context: Context, question: Asking) -> None:

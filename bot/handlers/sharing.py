@@ -1,19 +1,25 @@
 """Inline mode: a webinar's card put into any chat, and seats taken from there."""
 
+from collections.abc import Sequence
+
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update, User
 
-from bot.context import Context, texts_for
+from bot.context import Context, names_of, texts_for
 from bot.replies import answer
+from bot.screen import cut
 from bot.screens.card import label
-from bot.screens.sharing import shared_card
+from bot.screens.sharing import invitation, shared_card
 from domain import browsing, registration, sharing
 from domain.cards import Card
+from domain.draft_values import clean
 from domain.errors import RegistrationClosedError, WebinarNotFoundError
 from storage import RegistrationStatus
 from texts import closest
 from texts.chat import ChatTexts
 
 _FRESH_S = 10
+_QUOTED = 40
+_NOT_A_CODE = "-"
 
 
 async def offer(update: Update, context: Context) -> None:
@@ -21,8 +27,13 @@ async def offer(update: Update, context: Context) -> None:
     query = update.inline_query
     assert query
     language = _language(query.from_user, context)
-    found = await context.database.read(browsing.offered, None, query.query, now=context.now())
-    results = [_result(card, context, texts_for(language)) for card in found]
+    found = await context.database.read(browsing.offered, None, query.query, names_of, now=context.now())
+    if found:
+        results = [_result(card, context, texts_for(language)) for card in found]
+    else:
+        everything = await context.database.read(browsing.offered, None, "", now=context.now())
+        results = [_nothing(query.query, everything, context, texts_for(language))]
+        results += [_result(card, context, texts_for(language)) for card in everything]
     await query.answer(results, cache_time=_FRESH_S, is_personal=True)
 
 
@@ -64,6 +75,20 @@ def _result(card: Card, context: Context, texts: ChatTexts) -> InlineQueryResult
         id=card.code,
         title=label(card),
         description=f"{texts.short(card.starts_at, card.timezone)} · {texts.hosts(card.hosts)}",
+        input_message_content=InputTextMessageContent(screen.text),
+        reply_markup=screen.markup(),
+    )
+
+
+def _nothing(words: str, everything: Sequence[Card], context: Context, texts: ChatTexts) -> InlineQueryResultArticle:
+    """Stands where there is nothing to share: it says so, what there is comes after it. Chosen, it leads to us."""
+    screen = invitation(context.bot.username, texts)
+    return InlineQueryResultArticle(
+        id=_NOT_A_CODE,
+        title=texts.inline_nothing(cut(" ".join(clean(words).split()), _QUOTED))
+        if everything
+        else texts.inline_none_planned(),
+        description=texts.inline_instead() if everything else None,
         input_message_content=InputTextMessageContent(screen.text),
         reply_markup=screen.markup(),
     )

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
 from bot.screen import Button, Link, Press, Screen, Share, cut, lines, own_time
+from bot.screens import materials
 from domain.cards import JOINABLE_BEFORE, Card
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
@@ -33,8 +34,8 @@ def body(card: Card, texts: ChatTexts) -> Markup:
         Markup("📅 {when}").format(when=when(card, texts)),
         _seats(card, texts),
         Markup("\n{text}").format(text=cut(card.description, _DESCRIPTION_LENGTH)) if card.description else None,
-        texts.topics(short(" · ".join(texts.names(card.topics)))) if card.topics else None,
         *_agenda(card, texts),
+        texts.topics(short(" · ".join(texts.names(card.topics)))) if card.topics else None,
     )
 
 
@@ -69,7 +70,7 @@ def registering(card: Card, texts: ChatTexts) -> Press:
 def banner_for_all(card: Card, texts: ChatTexts) -> Markup | None:
     """Why nobody can register any more, if so."""
     if card.status is WebinarStatus.CANCELLED:
-        return texts.webinar_cancelled()
+        return lines(texts.webinar_cancelled(), texts.reason(card.cancel_reason) if card.cancel_reason else None)
     if card.ended:
         return texts.webinar_ended()
     return None if card.open else texts.webinar_begun()
@@ -108,7 +109,8 @@ def _seats(card: Card, texts: ChatTexts) -> Markup | None:
 def _rows(card: Card, texts: ChatTexts) -> tuple[tuple[Button, ...], ...]:
     everything = Press(texts.button_all(), ShowUpcoming(1))
     if not card.open:
-        return (join(card, texts), _decisions(card, texts), (everything,))
+        handouts = materials.buttons(card, card.materials, texts)
+        return (join(card, texts), handouts, _decisions(card, texts), (everything,))
     calendar = Press(texts.button_add_to_calendar(), AddToCalendar(card.code))
     return (
         join(card, texts),

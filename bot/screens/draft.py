@@ -1,24 +1,34 @@
 """A webinar being written: one card that shows what is there, what is missing and what was just wrong."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from bot.callbacks import (
     Callback,
+    ClashesShow,
+    DraftAnother,
     DraftAsk,
     DraftDiscard,
     DraftHost,
+    DraftKeep,
     DraftLanguage,
     DraftPreview,
     DraftPublish,
     DraftShow,
     DraftTopic,
+    DraftUse,
     ShowCard,
+    SlotsShow,
 )
-from bot.screen import Button, Press, Rows, Screen, cut, lines, own_time
+from bot.screen import Button, Press, Rows, Screen, cut, grid, lines, own_time
+from bot.screens import outlook as looking
 from bot.screens.card import body, short
 from domain.cards import Card
 from domain.choices import Choice
-from domain.drafts import LANGUAGES, DraftView, Field
+from domain.drafts import LANGUAGES, DraftView, Field, Fields
+from domain.outlook import Outlook
+from domain.slot_search import WEEKS
 from texts.chat import ChatTexts
 
 _BUTTONS = (
@@ -26,23 +36,38 @@ _BUTTONS = (
     (Field.LINK, Field.TOPICS, Field.DURATION),
     (Field.LANGUAGE, Field.SEATS, Field.DESCRIPTION),
 )
+_TEXTS = (Field.AGENDA, Field.INVITATION)
 _A_ROW = 2
 _DESCRIPTION_LENGTH = 200
 
 
-def draft_card(view: DraftView, texts: ChatTexts, fault: Markup | None = None) -> Screen:
-    """The draft; `fault` says what was wrong with the last message and stands right above what to do."""
+def draft_card(
+    view: DraftView,
+    texts: ChatTexts,
+    fault: Markup | None = None,
+    *,
+    said: tuple[Markup, ...] = (),
+    another: bool = False,
+) -> Screen:
+    """The draft; `fault` says what was wrong with the last message and stands right above what to do.
+
+    `said` is what a pasted text led to. With `another` the person may start one more.
+    """
     fields = (Field.TITLE, Field.HOSTS, Field.WHEN, Field.LINK, Field.DURATION)
-    rest = (Field.LANGUAGE, Field.SEATS, Field.TOPICS, Field.DESCRIPTION)
+    agenda = (Field.AGENDA,) if view.fields.agenda else ()
+    rest = (Field.LANGUAGE, Field.SEATS, Field.TOPICS, *agenda, Field.DESCRIPTION)
     text = lines(
         texts.draft_title(),
         "",
-        *(texts.draft_line(texts.label(field), _value(view, field, texts)) for field in (*fields, *rest)),
+        *(texts.draft_line(texts.label(field), _value(view.fields, field, view, texts)) for field in (*fields, *rest)),
         "",
+        *said,
+        *(texts.offered(texts.label(field), value) for field, value in _offers(view, texts)),
+        *(texts.warn(warning) for warning in _warnings(view, texts)),
         texts.warn(fault) if fault else None,
         _prompt(view, texts),
     )
-    return Screen(text, _rows(view, texts))
+    return Screen(text, _rows(view, texts, another=another))
 
 
 def hosts(view: DraftView, texts: ChatTexts) -> Screen:
@@ -60,11 +85,16 @@ def languages(view: DraftView, texts: ChatTexts) -> Screen:
     return _switches(choices, texts.choose_language(), DraftLanguage, texts)
 
 
-def preview(card: Card, texts: ChatTexts) -> Screen:
+def preview(card: Card, outlook: Outlook, texts: ChatTexts) -> Screen:
+    """What companies will see, and below it what only organisers are told."""
+    shown = body(card, texts)
+    most = looking.room(shown)
+    more = (Press(texts.button_all_clashes(), ClashesShow(1)),) if looking.unlisted(outlook, most) else ()
     return Screen(
-        lines(texts.preview_title(), "", body(card, texts)),
+        lines(texts.preview_title(), "", shown, "", *looking.warnings(outlook, texts, most=most)),
         (
             (Press(texts.button_publish(), DraftPublish()),),
+            (_find_slot(texts.button_better_slot()), *more),
             (Press(texts.button_back(), DraftShow()),),
         ),
     )
@@ -85,27 +115,40 @@ def discard(texts: ChatTexts) -> Screen:
     )
 
 
-def _value(view: DraftView, field: Field, texts: ChatTexts) -> Markup | str:
-    if field in view.fields.missing:
+def _value(fields: Fields, field: Field, view: DraftView, texts: ChatTexts) -> Markup | str:
+    if field in fields.missing:
         return texts.missing()
-    fields = view.fields
     topics = [topic.name for topic in view.topics if topic.chosen]
     return {
         Field.TITLE: Markup("<b>{title}</b>").format(title=fields.title),
         Field.HOSTS: short(texts.listed([host.name for host in view.hosts if host.chosen])),
-        Field.WHEN: _when(view, texts),
+        Field.WHEN: _when(fields, texts),
         Field.LINK: fields.join_url or "",
         Field.DURATION: texts.minutes(fields.duration_minutes),
         Field.LANGUAGE: texts.language_name(fields.language),
         Field.SEATS: texts.unlimited() if fields.capacity is None else str(fields.capacity),
         Field.TOPICS: short(texts.listed(texts.names(topics))) or texts.no_topics(),
+        Field.AGENDA: texts.agenda_summary(len(fields.agenda), fields.agenda_minutes),
         Field.DESCRIPTION: cut(fields.description, _DESCRIPTION_LENGTH) or texts.no_description(),
     }[field]
 
 
-def _when(view: DraftView, texts: ChatTexts) -> Markup | str:
-    starts_at = view.fields.starts_at
-    return own_time(starts_at, texts.full(starts_at, view.fields.timezone)) if starts_at else ""
+def _when(fields: Fields, texts: ChatTexts) -> Markup | str:
+    starts_at = fields.starts_at
+    return own_time(starts_at, texts.full(starts_at, fields.timezone)) if starts_at else ""
+
+
+def _offers(view: DraftView, texts: ChatTexts) -> Iterator[tuple[Field, Markup | str]]:
+    for field, values in view.fields.offered.items():
+        yield field, _value(view.fields.changed(values), field, view, texts)
+
+
+def _warnings(view: DraftView, texts: ChatTexts) -> Iterator[Markup]:
+    fields = view.fields
+    if fields.comes_twice and fields.local_start:
+        yield texts.comes_twice(texts.clock(fields.local_start))
+    if fields.agenda_minutes > fields.duration_minutes:
+        yield texts.agenda_too_long(fields.agenda_minutes, fields.duration_minutes)
 
 
 def _prompt(view: DraftView, texts: ChatTexts) -> Markup:
@@ -116,12 +159,27 @@ def _prompt(view: DraftView, texts: ChatTexts) -> Markup:
     return texts.ready()
 
 
-def _rows(view: DraftView, texts: ChatTexts) -> Rows:
-    fields = tuple(tuple(Press(texts.label(field), DraftAsk(field)) for field in row) for row in _BUTTONS)
+def _rows(view: DraftView, texts: ChatTexts, *, another: bool) -> Rows:
+    offered = view.fields.offered
+    offers = tuple(Press(texts.button_use(texts.label(field)), DraftUse(field)) for field in offered)
+    keep = (Press(texts.button_keep(), DraftKeep()),) if offered else ()
+    fields = tuple(tuple(Press(texts.label(field), DraftAsk(field)) for field in row) for row in (*_BUTTONS, _TEXTS))
     finish: tuple[Button, ...] = ()
     if not view.fields.missing:
         finish = (Press(texts.button_preview(), DraftPreview()), Press(texts.button_publish(), DraftPublish()))
-    return (*fields, finish, (Press(texts.button_discard(), DraftDiscard(0)),))
+    find = texts.button_better_slot() if view.fields.local_start else texts.button_find_slot()
+    more = (Press(texts.button_another(), DraftAnother()),) if another else ()
+    return (
+        *grid((*offers, *keep)),
+        *fields,
+        finish,
+        (_find_slot(find), Press(texts.button_discard(), DraftDiscard(0))),
+        more,
+    )
+
+
+def _find_slot(label: str) -> Press:
+    return Press(label, SlotsShow(WEEKS[1], 0))
 
 
 def _switches(

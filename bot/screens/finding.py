@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.callbacks import FindClear, FindToggle, ShowFitting
+from bot.callbacks import FindClear, FindToggle, ShowFitting, ShowUpcoming
 from bot.screen import Button, Press, Screen, grid
 from domain.browsing import Switches
 from domain.choices import Choice
@@ -21,6 +21,9 @@ def switches(value: Switches, texts: ChatTexts) -> Screen:
         ("month", [_named(choice, _month(choice, texts), texts) for choice in value.months], _THREE),
     )
     rows = [row for kind, named, width in kinds if len(named) > 1 for row in grid(_buttons(kind, named), width)]
+    if not value.fitting:
+        last = (Press(texts.button_clear(), FindClear()), Press(texts.button_all(), ShowUpcoming(1)))
+        return Screen(texts.filter_fits_nothing(), (*rows, last))
     show = Press(texts.button_show_fitting(value.fitting), ShowFitting(1))
     return Screen(texts.filter_title(value.fitting), (*rows, (show, Press(texts.button_clear(), FindClear()))))
 

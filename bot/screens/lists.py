@@ -1,6 +1,7 @@
 """Lists of webinars, a page at a time: the text says what they are, a button each opens one."""
 
 from collections.abc import Callable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -8,12 +9,10 @@ from bot.callbacks import (
     Callback,
     FindShow,
     FollowShow,
-    ManageList,
-    ManageShow,
     ShowCard,
-    ShowFitting,
     ShowMine,
     ShowUpcoming,
+    TurnFitting,
 )
 from bot.screen import Button, Press, Rows, Screen, lines
 from bot.screens.card import label, short, short_when
@@ -57,11 +56,13 @@ def fitting(page: Page, texts: ChatTexts) -> Screen:
     if not page.total:
         return Screen(texts.nothing_upcoming(), (last,))
     if not page.cards:
-        return Screen(
-            texts.nothing_found(page.words, page.total) if page.words else texts.nothing_fits(page.total), (last,)
-        )
+        nothing = texts.nothing_found(page.words, page.total) if page.words else texts.nothing_fits(page.total)
+        about = texts.topics(short(" · ".join(texts.names(page.topics)))) if page.topics else None
+        return Screen(lines(nothing, about), (last,))
     title = texts.found_title(page.words) if page.words else texts.fitting_title()
-    return _list(page, texts.with_page(title, page.number, page.pages), texts, turn=ShowFitting, last=last)
+    return _list(
+        page, texts.with_page(title, page.number, page.pages), texts, turn=partial(TurnFitting, page.search), last=last
+    )
 
 
 def mine(page: Page, texts: ChatTexts) -> Screen:
@@ -111,26 +112,3 @@ def _turns(page: Page, texts: ChatTexts, turn: Callable[[int], Callback]) -> tup
     earlier = (Press(texts.button_earlier(), turn(page.number - 1)),) if page.number > 1 else ()
     later = (Press(texts.button_later(), turn(page.number + 1)),) if page.number < page.pages else ()
     return (*earlier, *later)
-
-
-def managed(page: Page, texts: ChatTexts) -> Screen:
-    """An organiser's own webinars, each a button to change it."""
-    if not page.cards:
-        return Screen(texts.nothing_managed())
-    title = texts.with_page(texts.managed_title(), page.number, page.pages)
-    items = [item for card in page.cards for item in ("", _managed_item(card, texts))]
-    rows = (
-        *((Press(label(card), ManageShow(card.code)),) for card in page.cards),
-        _turns(page, texts, ManageList),
-    )
-    return Screen(lines(title, *items), rows)
-
-
-def _managed_item(card: Card, texts: ChatTexts) -> Markup:
-    state = f" · {texts.state_cancelled()}" if card.status is WebinarStatus.CANCELLED else ""
-    return Markup("<b>{title}</b>\n{when} · {people}{state}").format(
-        title=card.title,
-        when=short_when(card, texts),
-        people=texts.attendance(card.registered, card.waiting),
-        state=state,
-    )

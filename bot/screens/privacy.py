@@ -1,6 +1,6 @@
 """What is stored, handed over, forgotten."""
 
-from bot.callbacks import Erase, Export, PrivacyShow, SettingsShow
+from bot.callbacks import Erase, Export, PrivacyShow, SettingsShow, ShowUpcoming
 from bot.screen import Press, Screen
 from texts.chat import ChatTexts
 
@@ -13,6 +13,10 @@ def privacy(texts: ChatTexts) -> Screen:
             (Press(texts.button_settings(), SettingsShow()),),
         ),
     )
+
+
+def stays(texts: ChatTexts) -> Screen:
+    return Screen(texts.stays(), ((Press(texts.button_all(), ShowUpcoming(1)),),))
 
 
 def erase_sure(texts: ChatTexts) -> Screen:

@@ -9,14 +9,17 @@ from bot.callbacks import (
     Leave,
     PrivacyShow,
     RemindersShow,
-    SettingsShow,
     ShowCard,
     ShowUpcoming,
     Stay,
 )
 from bot.screen import Link, Press, Screen, lines, own_time
+from bot.screens import hosting, mailing, operation
 from bot.screens.card import join, label, registering, short, short_when
+from bot.screens.changed import changed
+from domain.alarms import Alert
 from domain.cards import Card
+from domain.change_news import Changed
 from domain.content import (
     Announcement,
     Cancelled,
@@ -29,6 +32,8 @@ from domain.content import (
     SeatWon,
     StayAsked,
 )
+from domain.hosting_news import HostAnswered, HostAsked
+from domain.mailing import HandedOut, Written
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
 
@@ -36,7 +41,32 @@ _MOST_ANNOUNCED = 5
 
 
 def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
-    """Each has one thing to do about it, and one way to get fewer of its kind."""
+    """Each has one thing to do about it, and one way to get fewer of its kind.
+
+    What was pushed may hold the way in, and is put right when something changes: it stays where it is, and what its
+    buttons show comes below. Only a seat taken or given up is shown in its place.
+    """
+    match content:
+        case Changed():
+            return changed(content, texts)
+        case HostAsked() | HostAnswered():
+            return hosting.pushed(content, texts)
+        case Alert():
+            return operation.alert(content, texts, "UTC")
+        case Written() | HandedOut():
+            return mailing.pushed(content, texts)
+        case Announcement() | Edited():
+            return _announcement(content.announcement if isinstance(content, Edited) else content, texts)
+        case StayAsked(erased_at):
+            privacy = Press(texts.button_privacy(), PrivacyShow(), below=True)
+            return Screen(texts.stay(erased_at.date()), ((Press(texts.button_stay(), Stay()),), (privacy,)))
+        case _:
+            return _about_a_place(content, texts, now)
+
+
+def _about_a_place(
+    content: Reminder | SeatWon | Moved | Cancelled | Restored | Hosted, texts: ChatTexts, now: datetime
+) -> Screen:
     match content:
         case Reminder():
             return _reminder(content, texts, now)
@@ -44,26 +74,27 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
             return _seat_won(content, texts)
         case Moved():
             return _moved(content, texts)
-        case Announcement() | Edited():
-            return _announcement(content.announcement if isinstance(content, Edited) else content, texts)
-        case StayAsked(erased_at):
-            return Screen(texts.stay(erased_at.date()), ((Press(texts.button_stay(), Stay()),), _privacy(texts)))
         case Cancelled() | Restored() | Hosted():
             return _changed(content, texts)
 
 
 def _changed(content: Cancelled | Restored | Hosted, texts: ChatTexts) -> Screen:
+    """Who keeps no place in the webinar hears no more of it."""
     card = content.card
-    details = (Press(texts.button_details(), ShowCard(card.code)), _settings(texts))
     match content:
         case Cancelled():
-            look = (Press(texts.button_all(), ShowUpcoming(1)), _settings(texts))
-            return Screen(texts.cancelled(card.title, short_when(card, texts)), (look,))
+            look = (_all(texts), Press(texts.button_off_my_list(), Leave(card.code)))
+            reason = texts.reason(card.cancel_reason) if card.cancel_reason else None
+            return Screen(lines(texts.cancelled(card.title, short_when(card, texts)), reason), (look,))
         case Restored():
-            return Screen(texts.restored(card.title, short_when(card, texts)), (details,))
+            text = lines(texts.restored(card.title, short_when(card, texts)), _kept(card, texts))
+            return Screen(text, ((_details(card, texts), _leave(card, texts)),))
         case Hosted(_, old_hosts):
             new = [host for host in card.hosts if host not in old_hosts]
-            return Screen(texts.hosted(card.title, new or card.hosts), (details,))
+            text = lines(
+                texts.hosted(card.title, new or card.hosts), texts.hosted_before(old_hosts), _kept(card, texts)
+            )
+            return Screen(text, ((_details(card, texts), _leave(card, texts)),))
 
 
 def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
@@ -74,13 +105,14 @@ def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
         *(line for card in shown for line in ("", *_announced(card, texts))),
         texts.more_announced(more) if more > 0 else None,
     )
-    less = Press(texts.button_follow_less(), FollowShow())
+    less = Press(texts.button_follow_less(), FollowShow(), below=True)
     if len(shown) == 1:
         (card,) = shown
         register = (registering(card, texts),) if card.open else ()
-        return Screen(text, ((*register, Press(texts.button_details(), ShowCard(card.code))), (less,)))
-    everything = (Press(texts.button_all(), ShowUpcoming(1)),) if more > 0 else ()
-    return Screen(text, (*((Press(label(card), ShowCard(card.code)),) for card in shown), (*everything, less)))
+        return Screen(text, ((*register, _details(card, texts)), (less,)))
+    everything = (_all(texts),) if more > 0 else ()
+    each = ((Press(label(card), ShowCard(card.code), below=True),) for card in shown)
+    return Screen(text, (*each, (*everything, less)))
 
 
 def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:
@@ -92,12 +124,21 @@ def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:
     )
 
 
-def _settings(texts: ChatTexts) -> Press:
-    return Press(texts.button_settings(), SettingsShow())
+def _details(card: Card, texts: ChatTexts) -> Press:
+    return Press(texts.button_details(), ShowCard(card.code), below=True)
 
 
-def _privacy(texts: ChatTexts) -> tuple[Press]:
-    return (Press(texts.button_privacy(), PrivacyShow()),)
+def _all(texts: ChatTexts) -> Press:
+    return Press(texts.button_all(), ShowUpcoming(1), below=True)
+
+
+def _leave(card: Card, texts: ChatTexts) -> Press:
+    seated = card.my_status is RegistrationStatus.REGISTERED
+    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(card.code))
+
+
+def _kept(card: Card, texts: ChatTexts) -> Markup:
+    return texts.seat_kept() if card.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
 
 
 def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime) -> Screen:
@@ -107,8 +148,8 @@ def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime) -> Screen:
         lines(texts.starts_in(card.title, span), _when(card, texts)),
         (
             (Link(texts.button_join_now(), reminder.join_url),),
-            (Press(texts.button_details(), ShowCard(card.code)), Press(texts.button_cannot_come(), Leave(card.code))),
-            (Press(texts.button_reminder_settings(), RemindersShow()),),
+            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
+            (Press(texts.button_reminder_settings(), RemindersShow(), below=True),),
         ),
     )
 
@@ -119,27 +160,20 @@ def _seat_won(won: SeatWon, texts: ChatTexts) -> Screen:
         lines(texts.seat_won(card.title), _when(card, texts)),
         (
             join(card, texts),
-            (Press(texts.button_details(), ShowCard(card.code)), Press(texts.button_cannot_come(), Leave(card.code))),
-            (_settings(texts),),
+            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
         ),
     )
 
 
 def _moved(moved: Moved, texts: ChatTexts) -> Screen:
     card = moved.card
-    seated = card.my_status is RegistrationStatus.REGISTERED
-    leave = texts.button_leave() if seated else texts.button_leave_waitlist()
     return Screen(
         lines(
             texts.moved(card.title),
             texts.old_to_new(texts.short(moved.old_start, card.timezone), short_when(card, texts)),
-            texts.seat_kept() if seated else texts.place_kept(),
+            _kept(card, texts),
         ),
-        (
-            join(card, texts),
-            (Press(texts.button_details(), ShowCard(card.code)), Press(leave, Leave(card.code))),
-            (_settings(texts),),
-        ),
+        (join(card, texts), (_details(card, texts), _leave(card, texts))),
     )
 
 

@@ -17,6 +17,7 @@ from bot.callbacks import (
     SettingsShow,
 )
 from bot.screen import Button, Press, Screen, grid, lines
+from domain.cards import JOINABLE_BEFORE
 from domain.preferences import Preferences
 from domain.usual import QuietHours
 from texts import LANGUAGES
@@ -41,11 +42,12 @@ def settings(value: Preferences, texts: ChatTexts) -> Screen:
 
 def reminders(value: Preferences, texts: ChatTexts) -> Screen:
     switches = [
-        Press(_chosen(texts.before(switch.lead), texts, on=switch.on), LeadToggle(_seconds(switch.lead)))
+        Press(_chosen(texts.button_lead(switch.lead), texts, on=switch.on), LeadToggle(_seconds(switch.lead)))
         for switch in value.leads
     ]
+    none = not any(switch.on for switch in value.leads)
     return Screen(
-        texts.reminders_title(),
+        lines(texts.reminders_title(), texts.no_link_without_reminders(JOINABLE_BEFORE) if none else None),
         (*grid(switches, 1), (Press(texts.button_own_lead(), LeadAsk()),), _back(texts)),
     )
 
@@ -65,7 +67,7 @@ def quiet(value: Preferences, texts: ChatTexts) -> Screen:
     ]
     none = Press(_chosen(texts.button_no_quiet(), texts, on=hours.starts == hours.ends), QuietSet(0, 0))
     return Screen(
-        lines(texts.quiet_title(), "", _quiet(hours, texts)),
+        lines(texts.quiet_title(), *(["", _quiet(hours, texts)] if hours.starts != hours.ends else [])),
         (*grid([*spans, none]), (Press(texts.button_city(), PlaceAsk()),), _back(texts)),
     )
 

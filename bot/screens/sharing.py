@@ -6,6 +6,11 @@ from domain.cards import Card
 from texts.chat import ChatTexts
 
 
+def invitation(bot_username: str, texts: ChatTexts) -> Screen:
+    """Put into a chat where no webinar was found to share."""
+    return Screen(texts.invitation(), ((Link(texts.button_all(), f"https://t.me/{bot_username}"),),))
+
+
 def shared_card(card: Card, bot_username: str, texts: ChatTexts) -> Screen:
     details = Link(texts.button_details(), f"https://t.me/{bot_username}?start=w_{card.code}")
     register = (registering(card, texts),) if card.open else ()

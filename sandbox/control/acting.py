@@ -114,12 +114,13 @@ class Acting:
         person = self._person(fields)
         chat = self._place(fields, person)
         message = self._message(chat, fields.integer("message_id"))
-        button = acts.find_button(message, fields.string("button"))
+        button = _button(fields, message)
         wait = fields.number("wait")
         fields.end()
         if "callback_data" not in button:
             return self._opened(button)
-        query = acts.press(self._world, person, message, str(button["callback_data"]), self._author(chat, message))
+        data, bot = str(button["callback_data"]), self._author(chat, message)
+        query = acts.press(self._world, person, chat, message, data, bot)
         return await _pressed(query, wait)
 
     def _opened(self, button: JsonObject) -> Json:
@@ -143,7 +144,7 @@ class Acting:
         message = self._message(chat, fields.integer("message_id"))
         data, wait = fields.string("data"), fields.number("wait")
         fields.end()
-        return await _pressed(acts.press(self._world, person, message, data, self._author(chat, message)), wait)
+        return await _pressed(acts.press(self._world, person, chat, message, data, self._author(chat, message)), wait)
 
     async def inline(self, request: Request) -> Json:
         fields = await body_of(request)
@@ -174,6 +175,14 @@ class Acting:
         fields.end()
         membership.block(self._world, bot, person, on=on)
         return {"blocked": on}
+
+
+def _button(fields: Fields, message: Message) -> JsonObject:
+    """By label or callback data, as a test names it, or by callback data alone, as the page does."""
+    data = fields.optional_string("data")
+    if data is not None:
+        return acts.find_button(message, data, by=("callback_data",))
+    return acts.find_button(message, fields.string("button"))
 
 
 def _decoded(content: str) -> bytes:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.routing import Route
 
-from sandbox import membership
+from sandbox import membership, outage
 from sandbox.chats import CHANNEL, CREATOR, GROUP, KICKED, LEFT, MEMBER, PRESENT, SUPERGROUP, Group
 from sandbox.control.body import Fields, answering, body_of
 from sandbox.errors import ControlError
@@ -33,6 +33,7 @@ class Setting:
             "migrate": self.migrate,
             "fault": self.fault,
             "rate": self.rate,
+            "outage": self.outage,
             "clock": self.clock,
             "reset": self.reset,
         }
@@ -141,7 +142,7 @@ class Setting:
     async def fault(self, request: Request) -> Json:
         """Add a fault; an empty body takes all of them away."""
         fields = await body_of(request)
-        seed = fields.optional_integer("seed")
+        seed = fields.optional_integer("seed") or 0
         fault = _fault(fields)
         fields.end()
         if fault == Fault():
@@ -161,6 +162,17 @@ class Setting:
         self._world.rates.set(rates)
         return {"limited": rates != Rates()}
 
+    async def outage(self, request: Request) -> Json:
+        """Break all connections and answer no bot, as if killed; with `on` false be there again."""
+        fields = await body_of(request)
+        on = fields.flag("on", default=True)
+        fields.end()
+        if on:
+            await outage.begin(self._world)
+        else:
+            outage.end(self._world)
+        return {"away": on}
+
     async def clock(self, request: Request) -> Json:
         fields = await body_of(request)
         seconds = fields.number("advance")
@@ -172,6 +184,7 @@ class Setting:
 
     async def reset(self, request: Request) -> Json:
         (await body_of(request)).end()
+        outage.end(self._world)
         self._world.reset()
         return {"reset": True}
 

@@ -13,6 +13,7 @@ from sandbox.text.formatted import text_of
 ANSWER_LIMIT = 200
 RESULT_LIMIT = 50
 RESULT_ID_LIMIT = 64
+OFFSET_LIMIT = 64
 _UNREADABLE = "Can't parse inline query results button: "
 _START = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(\w+)\?start=[\w-]{1,64}", re.ASCII | re.IGNORECASE)
 _ARTICLE_FIELDS = frozenset(
@@ -48,6 +49,8 @@ def answer_inline_query(call: Call) -> Json:
         raise bad_request("Expected an Array of inline query results")
     if len(results) > RESULT_LIMIT:
         raise bad_request("Too many inline query results specified")
+    if len(arguments.text("next_offset").encode()) > OFFSET_LIMIT:
+        raise bad_request("NEXT_OFFSET_INVALID")
     read = [_result(call, result) for result in results]
     if len({result["id"] for result in read}) != len(read):
         raise bad_request("RESULT_ID_DUPLICATE")

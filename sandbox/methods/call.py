@@ -18,7 +18,7 @@ class Call:
     bot: Bot
     arguments: Arguments
     seen: JsonObject = field(default_factory=dict)
-    sequence: int | None = None
+    sequence: int = 0
 
 
 Handler: TypeAlias = Callable[[Call], Json | Awaitable[Json]]

@@ -74,7 +74,7 @@ def _edit(call: Call, chat: Chat, message: Message, content: Formatted, preview:
         raise bad_request(_NOT_MODIFIED)
     message.content, message.markup, message.link_preview = content, markup, preview
     message.edit_date = call.world.clock.date()
-    message.call = call.sequence
+    message.changed_by(call.sequence)
     call.world.show("edited", chat, message)
     return True if message.inline_message_id is not None else call.world.with_reply(chat, message)
 
@@ -121,28 +121,30 @@ def _check_deletable(call: Call, chat: Chat, message: Message) -> None:
 
 
 def pin(call: Call) -> Json:
-    chat, message = _to_pin(call)
-    message.pinned = True
-    call.world.show("edited", chat, message)
-    return True
-
-
-def unpin(call: Call) -> Json:
-    chat, message = _to_pin(call)
-    message.pinned = False
-    call.world.show("edited", chat, message)
-    return True
-
-
-def _to_pin(call: Call) -> tuple[Chat, Message]:
     chat = chat_of(call, Access.WRITE)
     message = chat.history.get(call.arguments.integer("message_id"))
     if message is None:
         raise bad_request("message to pin not found")
+    return _pinned(call, chat, message, pinned=True)
+
+
+def unpin(call: Call) -> Json:
+    """The message that is named, or the one pinned last."""
+    chat, named = chat_of(call, Access.WRITE), call.arguments.has("message_id")
+    pinned = [message for message in chat.history if message.pinned]
+    message = chat.history.get(call.arguments.integer("message_id")) if named else next(reversed(pinned), None)
+    if message is None:
+        raise bad_request("message to unpin not found")
+    return _pinned(call, chat, message, pinned=False)
+
+
+def _pinned(call: Call, chat: Chat, message: Message, *, pinned: bool) -> Json:
     if isinstance(chat, Group) and not chat.is_administrator(call.bot.id):
         raise bad_request("not enough rights to manage pinned messages in the chat")
+    message.pinned = pinned
     call.seen["message_id"] = message.id
-    return chat, message
+    call.world.show("edited", chat, message)
+    return True
 
 
 def react(call: Call) -> Json:

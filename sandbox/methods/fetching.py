@@ -17,6 +17,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
+_WEBHOOK_SET = "Conflict: terminated by setWebhook request"
 
 
 async def get_updates(call: Call) -> Json:
@@ -67,7 +68,7 @@ async def set_webhook(call: Call) -> Json:
     )
     _drop_pending(call)
     await stop_webhook(call.bot)
-    call.bot.updates.interrupt(by_webhook=True)
+    call.bot.updates.interrupt(Refusal(409, _WEBHOOK_SET))
     attach(call.bot, Webhook(settings, call.bot.updates, call.world.clock))
     call.world.changed()
     return True

@@ -132,7 +132,8 @@ def _send(call: Call, draft: _Draft) -> Json:
         markup=markup,
         reply_to=reply_to,
         link_preview=draft.link_preview,
-        call=call.sequence,
+        protected=call.arguments.flag("protect_content"),
+        calls=(call.sequence,),
     )
     call.seen["message_id"] = message.id
     call.world.post(chat, message)
@@ -172,7 +173,11 @@ METHODS = (
         send_document,
         _CHAT | {"document": FILE, "disable_content_type_detection": BOOLEAN} | dict(CAPTION) | dict(DELIVERY),
     ),
-    Method("sendPhoto", send_photo, _CHAT | {"photo": FILE, "has_spoiler": BOOLEAN} | dict(CAPTION) | dict(DELIVERY)),
+    Method(
+        "sendPhoto",
+        send_photo,
+        _CHAT | {"photo": FILE} | dict(CAPTION) | dict(DELIVERY),
+    ),
     Method(
         "copyMessage",
         copy_message,

@@ -11,11 +11,6 @@ DELIVERY: Spec = {
     "reply_markup": JSON,
 }
 TEXT: Spec = {"text": STRING, "parse_mode": STRING, "entities": JSON, "link_preview_options": JSON}
-CAPTION: Spec = {
-    "caption": STRING,
-    "parse_mode": STRING,
-    "caption_entities": JSON,
-    "show_caption_above_media": BOOLEAN,
-}
+CAPTION: Spec = {"caption": STRING, "parse_mode": STRING, "caption_entities": JSON}
 TARGET: Spec = {"chat_id": STRING, "message_id": INTEGER, "inline_message_id": STRING}
 LANGUAGE: Spec = {"language_code": STRING}

@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { day, refresh, setOffset } from "./dates.js";
 import * as developer from "./developer.js";
 import { find, make } from "./dom.js";
+import { replace } from "./focus.js";
 import { message as render } from "./messages.js";
 import { askPerson, attempt } from "./notices.js";
 import * as opening from "./opening.js";
@@ -83,8 +84,7 @@ async function loadChats() {
 async function become(id) {
   chat.me = id;
   localStorage.setItem("me", String(id));
-  find("people").classList.remove("open");
-  find("people-open").setAttribute("aria-expanded", "false");
+  if (find("people").classList.contains("open")) openPeople(false);
   composer.refer(null);
   await loadChats();
   drawPeople();
@@ -143,7 +143,7 @@ function drawNothing() {
   find("start").hidden = true;
   find("block").hidden = true;
   find("subtitle").textContent = "";
-  if (chat.me === null) opening.nobody();
+  if (chat.me === null) opening.nobody(() => attempt(newPerson));
   else opening.noBot();
 }
 
@@ -161,6 +161,7 @@ function drawState() {
   const dialog = chat.current.chat > 0;
   const bot = chat.bots.find((item) => item.id === chat.current.bot);
   find("composer").hidden = dialog && !chat.started;
+  if (document.activeElement === find("start") && chat.started) find("scroller").focus();
   find("start").hidden = !dialog || chat.started;
   find("block").hidden = !dialog || !chat.started;
   find("block").textContent = chat.blocked ? "Unblock" : "Block";
@@ -220,7 +221,7 @@ const heard = {
   edited(event) {
     if (!here(event)) return;
     chat.messages.set(event.message.message_id, event.message);
-    element(event.message.message_id)?.replaceWith(render(event.message, chat.me, actions));
+    replace(element(event.message.message_id), render(event.message, chat.me, actions));
   },
   deleted(event) {
     if (!here(event)) return;
@@ -234,7 +235,10 @@ const heard = {
     heard.timer = setTimeout(drawState, TYPING_MS);
   },
   call: (event) => developer.isOpen() && developer.call(event.call),
-  update: (event) => developer.isOpen() && developer.update(event.update),
+  update(event) {
+    developer.pressed(event.update, chat.messages.values());
+    if (developer.isOpen()) developer.update(event.update);
+  },
   person: () => soon(loadPeople),
   bot: () => soon(loadWorld),
   commands: () => loadWorldQuietly(),
@@ -304,6 +308,7 @@ async function newPerson() {
   find("find").value = "";
   await loadPeople();
   await become(id);
+  if (!find("start").hidden) find("start").focus();
 }
 
 function openPeople(open) {
@@ -319,6 +324,9 @@ function connect() {
   find("people-list").addEventListener("keydown", people.arrows);
   find("people-open").addEventListener("click", () => openPeople(true));
   find("people-close").addEventListener("click", () => openPeople(false));
+  find("chat").addEventListener("click", (event) => {
+    if (find("people").classList.contains("open") && !event.target.closest("#people-open")) openPeople(false);
+  });
   find("find").addEventListener("input", () => attempt(loadPeople));
   find("start").addEventListener("click", () => attempt(() => post("start", { user: chat.me, bot: chat.current.bot })));
   find("block").addEventListener("click", () => attempt(() => post("block", { user: chat.me, bot: chat.current.bot, on: !chat.blocked })));

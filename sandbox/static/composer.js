@@ -21,7 +21,7 @@ export class Composer {
     find("menu").addEventListener("click", () => this.menu());
     find("attach").addEventListener("click", () => find("file").click());
     find("file").addEventListener("change", (event) => this.attach(event.target));
-    find("reference-drop").addEventListener("click", () => this.refer(null));
+    find("reference-drop").addEventListener("click", () => { this.refer(null); this.text.focus(); });
     this.choices.addEventListener("mousedown", (event) => event.preventDefault());
     this.choices.addEventListener("keydown", (event) => this.key(event));
   }
@@ -141,8 +141,9 @@ export class Composer {
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       this.mark(this.chosen + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (open && event.key === "Escape") {
-      this.offer([]);
+    } else if (event.key === "Escape" && (open || this.reference)) {
+      if (open) this.offer([]);
+      else this.refer(null);
     } else if (open && event.key === "Tab" && !event.shiftKey && this.offered[this.chosen].label.startsWith("/")) {
       event.preventDefault();
       this.write(this.offered[this.chosen].label);
@@ -203,6 +204,9 @@ export class Composer {
 
   keyboard(rows) {
     const holder = find("reply-keyboard");
+    const shown = JSON.stringify(rows);
+    if (holder.dataset.shown === shown) return;
+    holder.dataset.shown = shown;
     holder.hidden = !rows.length;
     const answer = (text) => { this.text.value = text; this.send(); };
     holder.replaceChildren(...rows.map((row) => make("div", { class: "keyboard-row" }, ...row.map((button) =>

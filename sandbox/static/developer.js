@@ -26,13 +26,43 @@ export function toggle(open) {
 export async function select(item, element) {
   document.querySelector(".selected-message")?.classList.remove("selected-message");
   element.classList.add("selected-message");
-  const parts = [make("h3", {}, `Message ${item.message_id}`)];
-  if (item.update) parts.push(make("p", {}, "The update the bot got:"), raw(await attempt(() => get("update", { id: item.update }))));
-  if (item.call) parts.push(make("p", {}, "The call the bot made:"), raw(await attempt(() => get("call", { seq: item.call }))));
-  if (!item.update && !item.call) parts.push(make("p", {}, "No bot heard it, or it is older than this run."), raw(item));
+  const updates = await Promise.all(item.updates.map((id) => attempt(() => get("update", { id }))));
+  const calls = await Promise.all(item.calls.map((seq) => attempt(() => get("call", { seq }))));
+  const parts = [
+    make("h3", {}, `Message ${item.message_id}`),
+    ...behind("What the bot was told", updates, (update) => `${kindOf(update)}, update ${update.update_id}`),
+    ...behind("What the bot called", calls, (call) => `${call.method}, call ${call.seq}`),
+  ];
+  if (parts.length === 1) parts.push(make("p", {}, "No bot heard it, or it is older than this run."), raw(item));
   find("selected").hidden = false;
   find("selected").replaceChildren(...parts);
-  find("selected").scrollIntoView({ block: "nearest" });
+  find("selected").scrollIntoView({ block: "start" });
+}
+
+function behind(heading, values, label) {
+  // Oldest first, the newest open.
+  const known = values.filter(Boolean);
+  const told = known.map((value, place) => make(
+    "details",
+    { open: place === known.length - 1 },
+    make("summary", {}, label(value)),
+    raw(value),
+  ));
+  return known.length ? [make("p", {}, heading), ...told] : [];
+}
+
+function kindOf(update) {
+  return Object.keys(update).find((name) => name !== "update_id");
+}
+
+export function pressed(update, messages) {
+  // A press is behind its message as well, even if that stays as it is.
+  const press = update.callback_query;
+  const isMeant = (item) => (press.inline_message_id
+    ? item.inline_message_id === press.inline_message_id
+    : item.message_id === press.message.message_id && item.chat === press.message.chat.id);
+  const item = press && [...messages].find(isMeant);
+  if (item && !item.updates.includes(update.update_id)) item.updates.push(update.update_id);
 }
 
 function add(summary, value, refused) {
@@ -52,7 +82,7 @@ export function call(value) {
 }
 
 export function update(value) {
-  const kind = Object.keys(value).find((name) => name !== "update_id");
+  const kind = kindOf(value);
   const inner = value[kind];
   const note = inner.text ?? inner.data ?? inner.query ?? "";
   add([make("span", { class: "method" }, `↓ ${kind}`), make("span", { class: "note" }, ` ${note.slice(0, 60)}`)], value, false);

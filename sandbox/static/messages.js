@@ -43,7 +43,9 @@ function attachment(item) {
   if (!item.document) return null;
   const url = fileUrl(item.document.file_id);
   const label = item.document.file_name;
-  if (item.is_photo) return make("img", { class: "picture", src: url, alt: `Picture ${label}` });
+  if (item.is_photo) {
+    return make("a", { href: url, download: label }, make("img", { class: "picture", src: url, alt: `Picture ${label}` }));
+  }
   const extension = label.includes(".") ? label.split(".").pop().slice(0, 4) : "file";
   const size = make("small", {}, ` ${bytes(item.document.file_size)}`);
   const face = make("span", { class: "face", "aria-hidden": "true" }, extension);

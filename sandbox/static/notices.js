@@ -1,6 +1,7 @@
 // What passes by: toasts, alerts, the small dialogs.
 
 import { find, make } from "./dom.js";
+import { openDialog } from "./focus.js";
 
 const SHOWN_MS = 5000;
 
@@ -12,7 +13,7 @@ export function toast(text) {
 
 export function alert(text) {
   find("alert-text").textContent = text;
-  find("alert").showModal();
+  openDialog(find("alert"));
 }
 
 export async function attempt(action) {
@@ -29,7 +30,7 @@ export function askPerson() {
   const dialog = find("person-dialog");
   const form = find("person-form");
   form.reset();
-  dialog.showModal();
+  openDialog(dialog);
   return new Promise((resolve) => {
     const done = () => {
       dialog.removeEventListener("close", done);
@@ -52,6 +53,6 @@ export function chooseChat(chats) {
       ...chats.map((chat) => make("button", { type: "button", class: "wide", onclick: () => pick(chat) }, chat.title)),
     );
     dialog.addEventListener("close", () => resolve(chosen), { once: true });
-    dialog.showModal();
+    openDialog(dialog);
   });
 }

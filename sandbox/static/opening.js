@@ -7,8 +7,11 @@ function say(...lines) {
   find("empty").replaceChildren(...lines.map((line) => make("p", {}, ...line)));
 }
 
-export function nobody() {
-  say(["Add a person on the left: whoever you choose there is who you are."]);
+export function nobody(add) {
+  say(
+    ["Make a person to begin with. Whoever you choose from the list is who you are."],
+    [make("button", { type: "button", class: "strong", onclick: add }, "New person")],
+  );
 }
 
 export function noBot() {

@@ -23,7 +23,10 @@ export function isUnread(person) {
 
 export function draw(people, total, me, choose) {
   find("finder").hidden = total < FIND_FROM && !find("find").value;
-  find("people-list").replaceChildren(...people.map((person) => row(person, me, choose)));
+  const list = find("people-list");
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.person : null;
+  list.replaceChildren(...people.map((person) => row(person, me, choose)));
+  if (focused) list.querySelector(`[data-person="${focused}"]`)?.focus();
   const current = people.find((person) => person.id === me);
   find("me-badge").textContent = current ? initials(current.first_name) : "?";
   find("me-name").textContent = current ? current.first_name : "nobody yet";
@@ -41,7 +44,13 @@ function row(person, me, choose) {
   const mark = unread ? [make("span", { class: "dot" }), make("span", { class: "unseen" }, "something new")] : [];
   const button = make(
     "button",
-    { type: "button", class: "person", "aria-current": person.id === me ? "true" : undefined, onclick: () => choose(person.id) },
+    {
+      type: "button",
+      class: "person",
+      "data-person": person.id,
+      "aria-current": person.id === me ? "true" : undefined,
+      onclick: () => choose(person.id),
+    },
     face(person),
     words,
     ...mark,
@@ -50,7 +59,7 @@ function row(person, me, choose) {
 }
 
 function about(person) {
-  const language = person.language_code ? ` · ${person.language_code}` : "";
+  const language = person.language_code ? `\u00a0·\u00a0${person.language_code}` : "";
   return `${person.deactivated ? "account closed" : person.about || `number ${person.id}`}${language}`;
 }
 

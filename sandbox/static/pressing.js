@@ -35,7 +35,7 @@ export class Pressing {
   async answer(item, button, element) {
     element.setAttribute("aria-busy", "true");
     try {
-      const fields = { user: this.chat.me, ...this.chat.target(), message_id: item.message_id, button: button.callback_data };
+      const fields = { user: this.chat.me, ...this.chat.target(), message_id: item.message_id, data: button.callback_data };
       const answer = await post("press", { ...fields, wait: PRESS_SECONDS });
       if (!answer.answered) toast("The bot did not answer the press.");
       else if (answer.text && answer.show_alert) alert(answer.text);

@@ -21,6 +21,6 @@ export function connect() {
     near = isNearEnd();
     if (near) find("newest").hidden = true;
   });
-  find("newest").addEventListener("click", toEnd);
+  find("newest").addEventListener("click", () => { toEnd(); find("scroller").focus(); });
   new ResizeObserver(() => near && toEnd()).observe(find("scroller"));
 }

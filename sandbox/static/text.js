@@ -60,7 +60,7 @@ function wrap(entity, raw, children, actions) {
     case "date_time":
       return date(entity, raw);
     case "pre":
-      return make("pre", { "data-language": entity.language }, ...children);
+      return make("pre", { "data-language": entity.language, tabindex: "0" }, ...children);
     case "blockquote":
       return make("blockquote", {}, ...children);
     case "expandable_blockquote":
@@ -82,13 +82,26 @@ function link(url, children, actions) {
 }
 
 function spoiler(children) {
-  const inner = make("span", {}, ...children);
-  const hidden = make("button", { type: "button", class: "spoiler", "aria-label": "Hidden text, press to show" }, inner);
-  hidden.addEventListener("click", () => {
-    hidden.classList.add("open");
-    hidden.removeAttribute("aria-label");
+  // Bold and the like cut what is hidden into pieces, and a button would not break over lines: a part of the text that
+  // can be pressed, and shows all that the message hides.
+  const properties = { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text, press to show" };
+  const hidden = make("span", properties, make("span", {}, ...children));
+  hidden.addEventListener("click", () => reveal(hidden.closest(".words")));
+  hidden.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    reveal(hidden.closest(".words"));
   });
   return hidden;
+}
+
+function reveal(words) {
+  for (const hidden of words.querySelectorAll(".spoiler")) {
+    hidden.classList.add("open");
+    hidden.removeAttribute("aria-label");
+    hidden.removeAttribute("role");
+    hidden.setAttribute("tabindex", "-1");
+  }
 }
 
 function date(entity, raw) {

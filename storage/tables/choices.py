@@ -53,6 +53,7 @@ class NoticeKind(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     RESTORED = "restored"
+    CHANGED = "changed"
 
 
 class DeliveryKind(StrEnum):
@@ -70,6 +71,7 @@ class DeliveryKind(StrEnum):
     LETTER = "letter"
     MATERIAL = "material"
     ALERT = "alert"
+    CHANGED = "changed"
 
 
 class DeliveryState(StrEnum):

@@ -10,6 +10,8 @@ from storage.tables.base import Table
 from storage.tables.choices import DeliveryKind, DeliveryState, choice
 
 _PENDING = text("state = 'pending'")
+_SENT = text("state = 'sent'")
+_TROUBLED = text("state IN ('failed', 'unknown') AND dismissed_at IS NULL")
 _LEASED = text("state IN ('claimed', 'sending')")
 
 
@@ -23,6 +25,8 @@ class Delivery(Table, table=True):
 
     __table_args__ = (
         Index("ix_delivery_due", "priority", "due_at", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_delivery_sent", "settled_at", sqlite_where=_SENT, postgresql_where=_SENT),
+        Index("ix_delivery_troubled", "settled_at", sqlite_where=_TROUBLED, postgresql_where=_TROUBLED),
         Index("ix_delivery_lease", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
     )
 

@@ -110,7 +110,10 @@ class Registration(Table, table=True):
 
 
 class Revision(Table, table=True):
-    """What one change altered: `changes` maps a field to `[before, after]` as JSON values."""
+    """What one change altered: `changes` maps a field to `[before, after]` as JSON values.
+
+    Of one that is `silent` nobody is told but of what nobody can do without.
+    """
 
     __table_args__ = (UniqueConstraint("webinar_id", "sequence"),)
 
@@ -120,6 +123,21 @@ class Revision(Table, table=True):
     changes: dict[str, Any] = Field(sa_type=JSON)
     changed_by: int | None = Field(default=None, foreign_key="person.id")
     changed_at: datetime
+    silent: bool = False
+
+
+class Proposal(Table, table=True):
+    """A change that somebody has in mind: `values` maps a field to what it would be, as JSON.
+
+    `sequence` is the webinar's when they were shown what it means.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    webinar_id: int = Field(foreign_key="webinar.id", index=True)
+    values: dict[str, Any] = Field(sa_type=JSON)
+    sequence: int
+    proposed_at: datetime
 
 
 class Notice(Table, table=True):

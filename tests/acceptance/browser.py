@@ -1,5 +1,6 @@
 """A browser, and the chat page as a person uses it."""
 
+import itertools
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium on this machine; on Debian: apt-get install chromium"
 )
 
+LOOKS = tuple(itertools.product((360, 1280), ("light", "dark")))
 _FLAGS = (
     "--no-sandbox",  # in containers there is none to be had
     "--disable-gpu",

@@ -125,7 +125,7 @@ async def broadcast(storm: Storm, folder: Path, storage_url: str, telegram: Tele
     account = _Account(telegram=telegram)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
-        await database.write(_prepare, storm.recipients, datetime.now(UTC))
+        await database.write(prepare, storm.recipients, datetime.now(UTC))
         workers = []
         for number in range(storm.processes):
             home = folder / f"worker-{number}"
@@ -134,13 +134,13 @@ async def broadcast(storm: Storm, folder: Path, storage_url: str, telegram: Tele
             workers.append(await stack.enter_async_context(cleared(worker)))
             await worker.start()
         await _kill_again_and_again(storm, workers, database, account)
-        await _all_settled(database)
+        await all_settled(database, storm.recipients)
         for worker in workers:
             assert await worker.stop() == 0
         return await _toll(database, account)
 
 
-def _prepare(session: Session, count: int, now: datetime) -> None:
+def prepare(session: Session, count: int, now: datetime) -> None:
     """A webinar whose reminder is due now, for which everybody registered the day before."""
     yesterday = now - timedelta(days=1)
     people = [
@@ -185,10 +185,16 @@ def _sending(session: Session) -> set[tuple[int, int]]:
     return {(row.id, row.attempts) for row in found if row.state is DeliveryState.SENDING}
 
 
-async def _all_settled(database: Database) -> None:
+async def all_settled(database: Database, messages: int) -> None:
+    """Wait until so many messages have been planned and none of them is open."""
     async with asyncio.timeout(10 * _PATIENCE_S):
-        while _OPEN & (await database.read(deliveries.count_by_state)).keys():  # noqa: ASYNC110 -- another process's work
+        while await database.read(_settled) < messages:  # noqa: ASYNC110 -- another process's work
             await asyncio.sleep(_LOOK_AGAIN_S)
+
+
+def _settled(session: Session) -> int:
+    found = deliveries.count_by_state(session)
+    return sum(number for state, number in found.items() if state not in _OPEN)
 
 
 async def _toll(database: Database, account: _Account) -> Toll:

@@ -7,13 +7,12 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from sandbox.client import Telegram
-from tests.acceptance.browser import ChatPage, browsing, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_chromium, violations, window
 from tests.acceptance.playing import Demo, playing
 
 pytestmark = needs_chromium
 
 ANA = 21
-LOOKS = tuple(itertools.product((360, 1280), ("light", "dark")))
 
 
 async def test_the_chat_page(tmp_path: Path) -> None:

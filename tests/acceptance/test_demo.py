@@ -27,7 +27,6 @@ async def test_the_demo_is_played_stopped_and_goes_on_where_it_was(tmp_path: Pat
         assert "You are registered." in await _text(telegram, message_id)
         assert "Coffee with buyers" in (await http.get("/")).text
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
-        assert await telegram.refusals() == ()
     assert "kept" in demo.printed
 
     async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.web) as http:

@@ -24,7 +24,9 @@ MAY_IMPORT = {
 MAY_USE = {
     "alembic": {"storage.module"},
     "apscheduler": {"jobs.module"},
+    "holidays": {"domain.module"},
     "icalendar": {"feeds.module"},
+    "recurring_ical_events": {"feeds.module"},
     "sqlalchemy": {"storage.module"},
     "sqlmodel": {"storage.module"},
     "starlette": {"bot.webhook", "convoke.module", "feeds.module", "sandbox.module"},

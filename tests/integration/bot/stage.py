@@ -67,6 +67,8 @@ class Stage:
     async def open(self) -> None:
         await self.chat.connect()
         await self.chat.receive()
+        if self._webhook is None:
+            await self.chat.poll(on=True)
         assert await self.telegram.ready()
 
     async def close(self) -> None:

@@ -12,6 +12,7 @@ from storage import DeliveryState, Person, Session, deliveries
 from tests.factories import LEADS, SETTLE, rows, wall
 from tests.integration.bot.stage import BOT, MARTA, ORGANISER, Stage
 from tests.outbox import USUAL
+from tests.outbox import clockwork as clockwork_of
 
 _IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.SENDING)
 
@@ -85,7 +86,7 @@ def postman(stage: Stage) -> Postman:
 
 
 def clockwork(stage: Stage) -> Clockwork:
-    return Clockwork(stage.database, messenger(stage), postman(stage), USUAL, forget_after_months=24, now=stage.clock)
+    return clockwork_of(stage.database, messenger(stage), postman(stage), stage.clock)
 
 
 async def _empty_outbox(stage: Stage) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from domain import publishing
 from domain.drafts import Fields
 from storage import Delivery, DeliveryState
-from tests.factories import NOW, SETTLE, rows, wall
+from tests.factories import NOW, SETTLE, START, rows, wall
 from tests.integration.bot.stage import ANA, BEN, CHIARA, JOIN, MARTA, ORGANISER, Stage
 from tests.integration.bot.steps import at, move, restore, tap, texts
 
@@ -78,11 +80,11 @@ async def test_announcement_leads_to_the_card_and_to_what_is_followed(stage: Sta
     ((news,),) = (await at(stage, NOW + TEN)).values()
     assert news.text == "New for Alpha:\n\nAI & <b>SMEs</b>\n📅 Wed 20 Jan, 10:00 CET · Alpha"
 
-    card = await stage.press(ANA, "Details", news)
+    card = await stage.press_for_answer(ANA, "Details", news)
     assert card.text.startswith("AI & <b>SMEs</b>\nAlpha · in English · 60 min\n")
     await publish(stage, "Another")
     ((again,),) = (await at(stage, NOW + 2 * TEN)).values()
-    less = await stage.press(ANA, "Follow less", again)
+    less = await stage.press_for_answer(ANA, "Follow less", again)
 
     assert less.labels[:3] == ("✅ Alpha", "Beta", "China")
     assert await stage.refusals() == ()
@@ -118,7 +120,7 @@ async def test_several_within_ten_minutes_are_one_message(stage: Stage) -> None:
     told |= await at(stage, NOW + timedelta(minutes=18))
     assert texts(told)[BEN] == ["New for Beta:\n\nCold chain\n📅 Wed 20 Jan, 10:00 CET · Beta"]
     assert sorted(told) == [ANA, BEN]
-    assert (await stage.press(ANA, "Cold chain", news)).labels[0] == "Register"
+    assert (await stage.press_for_answer(ANA, "Cold chain", news)).labels[0] == "Register"
     assert await stage.refusals() == ()
 
 
@@ -209,6 +211,59 @@ async def test_announcement_is_put_right_in_place_for_who_did_not_register(stage
     assert (await stage.message(BEN, news[BEN].message_id)).text.startswith("✅ You are registered.")
     assert {row.state for row in await stage.database.read(rows, Delivery)} == {DeliveryState.SENT}
     assert await stage.refusals() == ()
+
+
+async def test_what_somebody_looks_at_is_not_written_over(stage: Stage) -> None:
+    """The card and what is followed come below the news, which is put right where it is."""
+    await follow(stage, ANA, "Alpha")
+    code = await publish(stage, "Smart packaging")
+    ((news,),) = (await at(stage, NOW + TEN)).values()
+    card = await stage.press_for_answer(ANA, "Details", news)
+    follows = await stage.press_for_answer(ANA, "Follow less", news)
+
+    await move(stage, code, 15)
+    assert await at(stage, stage.clock() + SETTLE) == {}
+
+    assert (await stage.message(ANA, news.message_id)).text == news.text.replace("10:00", "15:00")
+    assert (await stage.message(ANA, card.message_id)).text == card.text
+    assert (await stage.message(ANA, follows.message_id)).text == follows.text
+    assert await stage.refusals() == ()
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in time", "too late"])
+async def test_card_that_stands_where_the_news_was_stays(stage: Stage, *, late: bool) -> None:
+    """Whoever registers in the announcement and leaves again has a card there, and so has who comes too late."""
+    await follow(stage, ANA, "Alpha")
+    code = await publish(stage, "Smart packaging")
+    ((news,),) = (await at(stage, NOW + TEN)).values()
+    if late:
+        stage.clock.moment = START
+    await tap(stage, ANA, "Register", news)
+    if not late:
+        await stage.telegram.wait_for("sendMessage", chat=ANA)  # the offer after a first registration
+        await tap(stage, ANA, "Cancel registration", await stage.message(ANA, news.message_id))
+    card = await stage.message(ANA, news.message_id)
+
+    await stage.cancel(code)
+    assert await at(stage, stage.clock() + SETTLE) == {}
+
+    assert (await stage.message(ANA, news.message_id)).text == card.text
+    assert card.text.startswith("This webinar has begun." if late else "Smart packaging\n")
+    assert await stage.refusals() == ()
+
+
+async def test_news_that_were_deleted_are_nothing_to_put_right(stage: Stage) -> None:
+    await follow(stage, ANA, "Alpha")
+    code = await publish(stage, "Smart packaging")
+    ((news,),) = (await at(stage, NOW + TEN)).values()
+    await stage.application.bot.delete_message(ANA, news.message_id)
+
+    await move(stage, code, 15)
+    assert await at(stage, stage.clock() + SETTLE) == {}
+
+    sent, edit = await stage.database.read(rows, Delivery)
+    assert (sent.state, edit.state) == (DeliveryState.SENT, DeliveryState.EXPIRED)
+    assert await stage.refusals() == (("editMessageText", "Bad Request: message to edit not found"),)
 
 
 async def test_what_is_full_by_then_is_announced_with_the_line(stage: Stage) -> None:

@@ -147,3 +147,44 @@ async def test_second_process_with_the_same_token_is_noticed_and_survived(
 
     assert [method for method, _ in await closed.refusals()] == ["getUpdates"]
     assert str(BOT) not in caplog.text.replace(f"@{BOT}", "")
+
+
+async def test_what_the_bot_is_stands_in_its_profile_in_every_language_and_is_written_once(closed: Stage) -> None:
+    await closed.open()
+    methods = ("setMyDescription", "setMyShortDescription", "setMyCommands")
+    first = {method: await closed.telegram.calls(method, since=0) for method in methods}
+    await closed.telegram.mark()
+    await closed.restart()
+
+    for method in methods:
+        assert [call.params.get("language_code") or None for call in first[method]] == [None, *LANGUAGES]
+    assert [call.method for call in await closed.telegram.calls() if call.method in methods] == []
+    assert await closed.refusals() == ()
+
+
+async def test_menu_of_an_organiser_speaks_the_language_they_choose(closed: Stage) -> None:
+    await closed.open()
+    await closed.start(MARTA)
+    await closed.hear(MARTA, "/settings")
+    await closed.press(MARTA, "Language")
+    await closed.press(MARTA, "Français")
+    await closed.hear(MARTA, "/help")
+
+    *_, menu = await closed.telegram.calls("setMyCommands", since=0)
+    commands = {str(command["command"]): command["description"] for command in menu.params["commands"]}
+    assert (menu.params["scope"], "new" in commands) == ({"type": "chat", "chat_id": MARTA}, True)
+    assert commands["mine"] == "Mes webinaires"
+    assert await closed.refusals() == ()
+
+
+async def test_what_the_owner_of_the_bot_says_of_it_stays(closed: Stage) -> None:
+    bot = closed.application.bot
+    await bot.set_my_description("Our own words.")
+    await bot.set_my_short_description("Nos mots.", "fr")
+
+    await closed.open()
+
+    assert (await bot.get_my_description()).description == "Our own words."
+    assert (await bot.get_my_short_description("fr")).short_description == "Nos mots."
+    assert (await bot.get_my_short_description()).short_description.startswith("Webinars for small")
+    assert await closed.refusals() == ()

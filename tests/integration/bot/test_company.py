@@ -9,7 +9,8 @@ from storage import Cluster, Session
 from tests.integration.bot.stage import ANA, BEN, Stage
 from tests.integration.bot.steps import register, sent, tap
 
-QUESTION = "Which company are you from? Send its name, or press Skip. It helps those who plan webinars."
+OFFER = "Which company are you from? It helps those who plan webinars."
+QUESTION = "Send me the name of your company."
 SKIPPED = "All right. You can add it later in /settings."
 COUNTRY, CLUSTER = "In which country? Leave it out if you like.", "Are you a member of one of these clusters?"
 COUNTRIES = ("Belgium", "Italy", "Portugal")
@@ -25,11 +26,16 @@ def add_clusters(session: Session) -> None:
         session.add(Cluster(id=cluster, name=name, country=country, partnership_id="alpha"))
 
 
-async def be_asked(stage: Stage, user: int, answer: str = "Yes, tell me") -> Shown:
+async def be_offered(stage: Stage, user: int, answer: str = "Yes, tell me") -> Shown:
     """Register for the first time and answer the offer that follows. Returns what comes after it."""
     await stage.post(code=f"code{user}")
     offer = await register(stage, user, f"code{user}")
     return await stage.press_for_answer(user, answer, offer)
+
+
+async def be_asked(stage: Stage, user: int) -> Shown:
+    """The same, and yes to that too."""
+    return await stage.press(user, "Add my company", await be_offered(stage, user))
 
 
 async def company(stage: Stage, user: int) -> str:
@@ -43,16 +49,18 @@ async def company(stage: Stage, user: int) -> str:
 async def test_company_is_asked_after_the_first_registration(stage: Stage, answer: str) -> None:
     await stage.database.write(add_clusters)
 
-    question = await be_asked(stage, ANA, answer)
+    offered = await be_offered(stage, ANA, answer)
+    assert (offered.text, offered.labels) == (OFFER, ("Add my company", "Skip"))
+    question = await stage.press(ANA, "Add my company", offered)
     assert (question.text, question.labels) == (QUESTION, ("Skip",))
     named = await stage.hear(ANA, "Sousa & Filhos")
     assert named.text == f"Company: Sousa & Filhos\n{COUNTRY}"
-    assert named.labels == (*COUNTRIES, "Change", "Remove", "Done")
+    assert named.labels == (*COUNTRIES, "Another country", "Change", "Remove", "Done")
 
     belgian = await stage.press(ANA, "Belgium", named)
     assert belgian.text == f"Company: Sousa & Filhos\n{CLUSTER}"
     assert belgian.labels == (
-        *("✅ Belgium", "Italy", "Portugal"),
+        *("✅ Belgium", "Italy", "Portugal", "Another country"),
         *("Cluster <C&C>", "Wagralim"),
         *("Change", "Remove", "Done"),
     )
@@ -64,7 +72,7 @@ async def test_company_is_asked_after_the_first_registration(stage: Stage, answe
 
 
 async def test_question_is_skipped_and_never_put_again(stage: Stage) -> None:
-    question = await be_asked(stage, ANA)
+    question = await be_offered(stage, ANA)
 
     skipped = await stage.press(ANA, "Skip", question)
     assert (skipped.text, skipped.labels) == (SKIPPED, ())
@@ -77,8 +85,87 @@ async def test_question_is_skipped_and_never_put_again(stage: Stage) -> None:
     offer = (await sent(stage, ANA))[1]
     await tap(stage, ANA, "fx", offer)
     await stage.hear(ANA, "/help")
-    assert [shown.text for shown in await sent(stage, ANA) if shown.text == QUESTION] == []
+    assert [shown.text for shown in await sent(stage, ANA) if shown.text == OFFER] == []
     assert await company(stage, ANA) == "not given"
+    assert await stage.refusals() == ()
+
+
+async def test_what_is_typed_after_an_offer_nobody_asked_for_means_what_it_says(stage: Stage) -> None:
+    offered = await be_offered(stage, ANA)
+
+    assert (await stage.hear(ANA, "packaging")).text.startswith("Webinars for “packaging”")
+    assert await company(stage, ANA) == "not given"
+    await stage.press(ANA, "Add my company", offered)
+    assert (await stage.hear(ANA, "Packaging")).text.startswith("Company: Packaging\n")
+    assert await stage.refusals() == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/webinars", "Coming webinars"),
+        ("/webinars packaging", "Webinars for “packaging”"),
+        ("/start", "Webinars for small and medium companies"),
+        ("/nonsense", "I did not understand that."),
+    ],
+)
+async def test_whoever_turns_to_something_else_is_asked_no_more(stage: Stage, said: str, answer: str) -> None:
+    await be_asked(stage, ANA)
+
+    assert (await stage.hear(ANA, said)).text.startswith(answer)
+    assert (await stage.hear(ANA, "packaging")).text.startswith("Webinars for “packaging”")
+    assert await company(stage, ANA) == "not given"
+    assert await stage.refusals() == ()
+
+
+async def test_name_that_was_meant_as_something_else_is_taken_back_at_once(stage: Stage) -> None:
+    await be_asked(stage, ANA)
+    named = await stage.hear(ANA, "china")
+
+    assert named.text.startswith("Company: china\n")
+    assert (await stage.press(ANA, "Remove", named)).text.endswith("\nCompany: not given")
+    assert (await stage.hear(ANA, "china")).text.startswith("Webinars for “china”")
+    assert await stage.refusals() == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"), [("polska", "Poland"), ("CN", "China"), ("the United States", "United States")]
+)
+async def test_company_comes_from_a_country_without_clusters(stage: Stage, typed: str, named: str) -> None:
+    await stage.database.write(add_clusters)
+    await be_asked(stage, ANA)
+    await stage.hear(ANA, "Sousa")
+    await stage.press(ANA, "Belgium")
+    await stage.press(ANA, "Wagralim")
+
+    question = await stage.press(ANA, "Another country")
+    assert question.text == "Which country is it? Send me its name, for example Poland."
+    wrong = await stage.hear(ANA, "Atlantis & <b>")
+    assert wrong.text == "I don't know a country “Atlantis & <b>”. Send me its name, for example Poland."
+    assert wrong.labels == ("‹ Back",)
+    said = await stage.hear(ANA, typed)
+
+    assert said.text == "Company: Sousa"
+    assert f"✅ {named}" in said.labels
+    assert await company(stage, ANA) == f"Sousa, {named}"
+    nowhere = await stage.press(ANA, f"✅ {named}", said)
+    assert (named in nowhere.labels, nowhere.text) == (False, f"Company: Sousa\n{COUNTRY}")
+    assert await stage.refusals() == ()
+
+
+async def test_another_country_may_turn_out_to_be_one_with_clusters(stage: Stage) -> None:
+    await stage.database.write(add_clusters)
+    await be_asked(stage, ANA)
+    await stage.hear(ANA, "Sousa")
+    back = await stage.press(ANA, "‹ Back", await stage.press(ANA, "Another country"))
+    assert back.text == f"Company: Sousa\n{COUNTRY}"
+    assert (await stage.hear(ANA, "Italia")).text.startswith("I found nothing for “Italia”.")
+
+    await stage.press(ANA, "Another country", back)
+    said = await stage.hear(ANA, "Italia")
+
+    assert said.text == f"Company: Sousa\n{CLUSTER}"
+    assert said.labels[:5] == ("Belgium", "✅ Italy", "Portugal", "Another country", "Food Lombardy")
     assert await stage.refusals() == ()
 
 
@@ -89,7 +176,7 @@ async def test_who_follows_already_is_asked_though_nothing_is_offered(stage: Sta
 
     question = await register(stage, ANA, "one")
 
-    assert question.text == QUESTION
+    assert question.text == OFFER
     await stage.post(code="two")
     before = len(await sent(stage, ANA))
     await tap(stage, ANA, "r:two", question)
@@ -155,7 +242,8 @@ async def test_company_is_changed_and_removed_in_the_settings(stage: Stage) -> N
 
     again = await stage.press(ANA, "Company")
     assert (again.text.splitlines()[0], "✅ Food Lombardy" in again.labels) == ("Company: Sousa", True)
-    assert (await stage.press(ANA, "Change")).text == QUESTION
+    change = await stage.press(ANA, "Change")
+    assert (change.text, change.labels) == (QUESTION, ("‹ Back",))
     changed = await stage.hear(ANA, "Sousa Lda")
     assert changed.text == f"Company: Sousa Lda\n{CLUSTER}"
     assert "✅ Italy" in changed.labels
@@ -174,7 +262,7 @@ async def test_cluster_goes_with_its_country(stage: Stage) -> None:
     await stage.press(ANA, "Wagralim")
 
     italian = await stage.press(ANA, "Italy")
-    assert italian.labels[:4] == ("Belgium", "✅ Italy", "Portugal", "Food Lombardy")
+    assert italian.labels[:5] == ("Belgium", "✅ Italy", "Portugal", "Another country", "Food Lombardy")
     assert await company(stage, ANA) == "Sousa, Italy"
     nowhere = await tap(stage, ANA, "cc:it", italian)
 

@@ -53,6 +53,22 @@ async def test_title_text_hosts_and_topics_are_searched_however_they_are_written
     assert await stage.refusals() == ()
 
 
+async def test_topics_are_found_in_every_language(stage: Stage) -> None:
+    await stage.post(code="pack", title="One", topics=("china",))
+    await stage.post(code="food", title="Two", topics=("food",))
+    await stage.post(code="none", title="Three", topics=())
+
+    for words, found in (
+        ("chine", ["One"]),
+        ("CHINA", ["One"]),
+        ("alimentation", ["Two"]),
+        ("chine alimentation", []),
+    ):
+        assert titles(await stage.hear(ANA, words)) == found, words
+    assert titles(await stage.hear(ANA, "/webinars chine")) == ["One"]
+    assert await stage.refusals() == ()
+
+
 async def test_nothing_found_says_what_there_is_and_leads_on(stage: Stage) -> None:
     await post_four(stage)
 
@@ -64,7 +80,7 @@ async def test_nothing_found_says_what_there_is_and_leads_on(stage: Stage) -> No
         ("x" * 4000, "x" * 60),
     ):
         nothing = await stage.hear(ANA, words)
-        assert nothing.text == f"I found nothing for “{shown}”. 4 webinars are planned in all."
+        assert nothing.text == (f"I found nothing for “{shown}”. 4 webinars are planned in all.\nTopics: China · Food")
         assert nothing.labels == LAST
     assert len(titles(await stage.press(ANA, "All webinars"))) == 4
     assert await stage.refusals() == ()
@@ -81,10 +97,10 @@ async def test_nothing_found_where_nothing_is_planned(stage: Stage) -> None:
 async def test_what_is_over_or_cancelled_is_not_found(stage: Stage) -> None:
     await post_four(stage)
     await stage.cancel("pack")
-    assert (await stage.hear(ANA, "packaging")).text.endswith("3 webinars are planned in all.")
+    assert "3 webinars are planned in all." in (await stage.hear(ANA, "packaging")).text
 
     stage.clock.moment = START + timedelta(hours=1)
-    assert (await stage.hear(ANA, "cold")).text.endswith("1 webinar is planned in all.")
+    assert (await stage.hear(ANA, "cold")).text.endswith("1 webinar is planned in all.")  # of no topic
     assert await stage.refusals() == ()
 
 
@@ -138,9 +154,15 @@ async def test_nothing_fits(stage: Stage) -> None:
     for button in ("Find", "French", "Feb 2027"):
         await stage.press(ANA, button)
 
-    nothing = await stage.press(ANA, "Show 0 webinars")
+    choice = await stage.press(ANA, "Feb 2027", await stage.press(ANA, "✅ Feb 2027"))
+    assert choice.text == ("Find webinars\nNo webinar fits all of this. Tap a choice to take it out, or press Clear.")
+    assert choice.labels[-2:] == ("Clear", "All webinars")
+    nothing = await tap(stage, ANA, "qf:1", choice)
 
-    assert (nothing.text, nothing.labels) == ("No webinar fits. 4 are planned in all.", LAST)
+    assert (nothing.text, nothing.labels) == (
+        "No webinar fits. 4 are planned in all.\nTopics: China · Food",
+        LAST,
+    )
     await stage.press(ANA, "Find")
     assert (await stage.press(ANA, "Clear")).text.endswith("4 webinars fit.")
     assert await stage.refusals() == ()
@@ -169,7 +191,45 @@ async def test_what_was_found_is_paged_and_the_words_stay(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
-async def test_later_of_an_older_search_shows_what_was_looked_for_last(stage: Stage) -> None:
+async def test_each_list_is_turned_by_its_own_buttons(stage: Stage) -> None:
+    """However often somebody looked for something else since, and after a restart too."""
+    await post_four(stage)
+    for number in range(1, 8):
+        await stage.post(code=f"code{number}", title=f"Webinar {number:02}", starts_at=START + timedelta(days=number))
+    by_words = await stage.hear(ANA, "webinar")
+    await stage.hear(ANA, "cold")
+    for button in ("Find", "English"):
+        await stage.press(ANA, button)
+    by_switches = await stage.press(ANA, "Show 10 webinars")
+    await stage.hear(ANA, "/webinars")
+    for button in ("Find", "✅ English", "Alpha"):
+        await stage.press(ANA, button)
+    await stage.restart()
+
+    assert titles(await tap(stage, ANA, by_words.labels[5], by_words)) == ["Webinar 06", "Webinar 07"]
+    turned = await tap(stage, ANA, by_switches.labels[5], by_switches)
+    assert turned.text.partition("\n")[0] == "Webinars that fit (2 of 2)"
+    assert titles(turned)[-1] == "Robots"
+    assert await stage.refusals() == ()
+
+
+async def test_list_that_is_very_old_leads_on(stage: Stage) -> None:
+    for number in range(1, 8):
+        await stage.post(code=f"code{number}", title=f"Webinar {number:02}", starts_at=START + timedelta(days=number))
+    old = await stage.hear(ANA, "webinar")
+    for words in ("one", "two", "three", "four", "five"):
+        await stage.hear(ANA, words)
+
+    await stage.telegram.mark()
+    pressed = await stage.telegram.press(ANA, old.message_id, old.labels[5])
+    await stage.telegram.wait_for("editMessageText", chat=ANA)
+
+    assert (pressed.text, pressed.alert) == ("This list is too old to turn. Here is what is coming.", True)
+    assert (await stage.message(ANA, old.message_id)).text.startswith("Coming webinars (1 of 2)")
+    assert await stage.refusals() == ()
+
+
+async def test_button_of_a_former_version_shows_what_was_looked_for_last(stage: Stage) -> None:
     for number in range(1, 8):
         await stage.post(code=f"code{number}", title=f"Webinar {number:02}", starts_at=START + timedelta(days=number))
     await stage.post(code="other", title="Something else")
@@ -190,7 +250,7 @@ async def test_forged_choices_fit_nothing_or_change_nothing(stage: Stage) -> Non
     for data in ("qt:words:food", "qt:nothing:at-all", "qt:model_config:x", "qt:month:2027-13"):
         assert (await stage.telegram.forge(ANA, found.message_id, data)).answered, data
     for data in ("qt:partnership:nobody", "qt:sector:nothing", "qt:language:xx"):
-        assert (await tap(stage, ANA, data, found)).text.endswith("0 webinars fit."), data
+        assert (await tap(stage, ANA, data, found)).text.startswith("Find webinars\nNo webinar fits"), data
         await tap(stage, ANA, "Clear", found)
 
     assert (await stage.message(ANA, found.message_id)).labels == found.labels

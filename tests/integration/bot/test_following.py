@@ -5,7 +5,7 @@ from tests.factories import rows
 from tests.integration.bot.stage import ANA, BEN, CHIARA, Stage
 from tests.integration.bot.steps import register, sent, tap
 
-TITLE = "What I follow\nTap to switch. I tell you once of each new webinar that fits."
+TITLE = "What I follow\nTap to switch. I tell you once about each new webinar that fits."
 OFF = "\nNews of new webinars is switched off."
 REST = ("Stop all news", "All webinars", "Settings")
 NO_SUCH = "I can't find this webinar. Perhaps the link is not complete. Here is what is coming: /webinars"

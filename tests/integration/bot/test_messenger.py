@@ -42,15 +42,18 @@ async def test_everything_the_outbox_knows_arrives_as_it_is_meant(stage: Stage) 
     assert await stage.refusals() == ()
 
 
-async def test_buttons_under_what_was_pushed_lead_on_in_the_same_message(stage: Stage) -> None:
+async def test_what_is_opened_from_a_reminder_leaves_the_way_in(stage: Stage) -> None:
     await stage.post(code="pack1234", capacity=1)
     await stage.start(ANA, "w_pack1234")
     await stage.press(ANA, "Register")
     await messenger(stage).send(ANA, "en", Reminder(card(my_status=REGISTERED), JOIN))
     reminder = await stage.telegram.last(ANA)
 
-    details = await stage.press(ANA, "Details", reminder)
+    details = await stage.press_for_answer(ANA, "Details", reminder)
     assert details.text.startswith("✅ You are registered.")
+    wishes = await stage.press_for_answer(ANA, "Reminder settings", reminder)
+    assert wishes.text.startswith("Reminders\n")
+    assert (await stage.message(ANA, reminder.message_id)).button("Join now").url == JOIN
     await messenger(stage).send(ANA, "en", SeatWon(card(my_status=REGISTERED)))
     left = await stage.press(ANA, "I can't come", await stage.telegram.last(ANA))
     assert (left.labels[0], left.message_id > reminder.message_id) == ("Register", True)

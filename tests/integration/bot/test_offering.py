@@ -7,6 +7,7 @@ from tests.factories import START
 from tests.integration.bot.stage import ANA, Stage
 from tests.integration.bot.steps import stored
 
+CLEANED = {"x" * 256: "x" * 40 + " …", "Σ" * 256: "Σ" * 40 + " …", "a\x00b": "ab"}
 DORA = 31
 """She has never started the bot."""
 
@@ -41,8 +42,30 @@ async def test_queries_of_every_kind_are_answered(stage: Stage) -> None:
         asked = await stage.telegram.inline(DORA, query)
         assert asked.answered, query
         found = "china" in query or query in {" ", "\u202e"}
-        assert titles(asked) == (["Smart packaging"] if found else []), query
+        nothing = [] if found else [f"Nothing found for “{CLEANED.get(query, query)}”"]
+        assert titles(asked) == [*nothing, "Smart packaging"], query
     assert await stored(stage) == {}
+    assert await stage.refusals() == ()
+
+
+async def test_where_nothing_is_found_it_says_so_and_offers_what_there_is(stage: Stage) -> None:
+    await stage.post(code="pack", topics=("china",))
+    await stage.telegram.group(-100, members={ANA: "member"})
+
+    asked = await stage.telegram.inline(ANA, "blockchain")
+    assert titles(asked) == ["Nothing found for “blockchain”", "Smart packaging"]
+    nothing = asked.results[0]
+    assert nothing["description"] == "Below is everything that is planned."
+    chosen = await stage.telegram.choose(ANA, asked, nothing["id"], chat=-100)
+
+    assert chosen.text == "Webinars for small and medium companies: see what is coming."
+    assert chosen.button("All webinars").url == f"https://t.me/{stage.application.bot.username}"
+    assert await stage.refusals() == ()
+
+
+async def test_where_nothing_is_planned_it_says_that(stage: Stage) -> None:
+    assert titles(await stage.telegram.inline(ANA, "china")) == ["No webinar is planned at the moment"]
+    assert titles(await stage.telegram.inline(ANA, "")) == ["No webinar is planned at the moment"]
     assert await stage.refusals() == ()
 
 

@@ -20,7 +20,7 @@ SETTINGS = (
 )
 BUTTONS = ("Reminders", "News of new webinars", "Quiet hours", "Language", "Company", "Privacy")
 BACK = "‹ Back"  # noqa: RUF001 -- as on the button
-LEADS = ("✅ the day before", "✅ 1 hour before", "✅ 10 minutes before")
+LEADS = ("✅ The day before", "✅ 1 hour before", "✅ 10 minutes before")
 BAD_LEAD = "I can't use that. Send a time from 5 minutes to 7 days, for example 2 hours."
 
 
@@ -67,10 +67,10 @@ async def test_reminders_are_switched_one_by_one(stage: Stage) -> None:
 
     one = await stage.press(ANA, "✅ 1 hour before")
     assert one.labels == (LEADS[0], "1 hour before", LEADS[2], "Another time", BACK)
-    await stage.press(ANA, "✅ the day before")
+    await stage.press(ANA, "✅ The day before")
     await stage.press(ANA, "✅ 10 minutes before")
     assert await line(stage, ANA, "Reminders") == "none"
-    for button in ("Reminders", "1 hour before", "the day before", "10 minutes before"):
+    for button in ("Reminders", "1 hour before", "The day before", "10 minutes before"):
         await stage.press(ANA, button)
 
     assert await line(stage, ANA, "Reminders") == SETTINGS.splitlines()[2].removeprefix("Reminders: ")
@@ -92,7 +92,7 @@ async def test_a_reminder_of_ones_own_with_wrong_answers_first(stage: Stage) -> 
         assert (answer.text, answer.labels) == (BAD_LEAD, (BACK,)), wrong
     own = await stage.hear(ANA, "2 hours")
 
-    assert own.labels == ("✅ the day before", "✅ 2 hours before", *LEADS[1:], "Another time", BACK)
+    assert own.labels == ("✅ The day before", "✅ 2 hours before", *LEADS[1:], "Another time", BACK)
     assert (await stage.hear(ANA, "3 days")).text.startswith("No webinar is planned")  # no answer any more
     assert await stage.refusals() == ()
 
@@ -110,7 +110,7 @@ async def test_an_own_reminder_takes_the_place_of_the_one_before(stage: Stage) -
 
 async def test_card_tells_of_the_persons_own_reminders(stage: Stage) -> None:
     await stage.post(code="pack1234")
-    await open_(stage, ANA, "Reminders", "✅ the day before", "✅ 10 minutes before")
+    await open_(stage, ANA, "Reminders", "✅ The day before", "✅ 10 minutes before")
 
     offer = await register(stage, ANA, "pack1234")
 
@@ -139,7 +139,7 @@ async def test_quiet_hours_are_chosen(stage: Stage) -> None:
     assert other.text.endswith("\n\n20:00 to 09:00, Brussels time")
     assert other.labels[:3] == (spans[0].removeprefix("✅ "), spans[1], f"✅ {spans[2]}")
     none = await stage.press(ANA, "None")
-    assert (none.text.endswith("\n\nnone"), none.labels[4]) == (True, "✅ None")
+    assert (none.text.endswith("still come."), none.labels[4]) == (True, "✅ None")
 
     assert await line(stage, ANA, "Quiet hours") == "none"
     assert await line(stage, BEN, "Quiet hours") == "22:00 to 07:00, Brussels time"
@@ -154,7 +154,6 @@ async def test_city_is_asked_until_it_is_known(stage: Stage) -> None:
         ("Nowhere <b>&", "Nowhere <b>&"),
         ("Milan", "Milan"),
         ("../etc/passwd", "../etc/passwd"),
-        ("+02:00", "+02:00"),
         ("🏙", "🏙"),
     ):
         answer = await stage.hear(ANA, wrong)

@@ -23,9 +23,9 @@ async def test_move_is_told_once_with_old_and_new(stage: Stage) -> None:
     assert texts(told) == {
         ANA: ["Smart <packaging> has a new time:\nWed 20 Jan, 10:00 CET → Thu 21 Jan, 15:00 CET\nYour seat is kept."]
     }
-    assert told[ANA][0].labels == ("Details", "Cancel registration", "Settings")
+    assert told[ANA][0].labels == ("Details", "Cancel registration")
     assert await at(stage, stage.clock.moment + TEN) == {}
-    assert (await stage.press(ANA, "Details", told[ANA][0])).text.startswith("✅ You are registered.")
+    assert (await stage.press_for_answer(ANA, "Details", told[ANA][0])).text.startswith("✅ You are registered.")
     assert await stage.refusals() == ()
 
 
@@ -68,18 +68,37 @@ async def test_cancelling_and_restoring_are_told(stage: Stage) -> None:
     await stage.cancel("pack1234")
     cancelled = (await at(stage, stage.clock() + SETTLE))[ANA]
     assert [(shown.text, shown.labels) for shown in cancelled] == [
-        ("❌ Smart packaging is cancelled. It was planned for Wed 20 Jan, 10:00 CET.", ("All webinars", "Settings"))
+        (
+            "❌ Smart packaging is cancelled. It was planned for Wed 20 Jan, 10:00 CET.",
+            ("All webinars", "Remove from my list"),
+        )
     ]
     await restore(stage, "pack1234")
     restored = (await at(stage, stage.clock() + SETTLE))[ANA]
 
     assert [(shown.text, shown.labels) for shown in restored] == [
         (
-            "✅ Smart packaging is no longer cancelled. It takes place on Wed 20 Jan, 10:00 CET.",
-            ("Details", "Settings"),
+            "✅ Smart packaging is no longer cancelled. It takes place on Wed 20 Jan, 10:00 CET.\nYour seat is kept.",
+            ("Details", "Cancel registration"),
         )
     ]
-    assert (await stage.press(ANA, "Details", restored[0])).text.startswith("✅ You are registered.")
+    assert (await stage.press_for_answer(ANA, "Details", restored[0])).text.startswith("✅ You are registered.")
+    assert await stage.refusals() == ()
+
+
+async def test_who_takes_what_was_cancelled_off_their_list_hears_no_more_of_it(stage: Stage) -> None:
+    await stage.post(code="pack1234")
+    await register(stage, ANA, "pack1234")
+    await stage.start(MARTA)
+    await stage.cancel("pack1234")
+    ((cancelled,),) = (await at(stage, stage.clock() + SETTLE)).values()
+
+    off = await stage.press(ANA, "Remove from my list", cancelled)
+    assert off.text.startswith("❌ This webinar is cancelled.")
+    await restore(stage, "pack1234")
+
+    assert await at(stage, stage.clock() + SETTLE) == {}
+    assert (await stage.hear(ANA, "/mine")).text == "You are not registered for a webinar yet."
     assert await stage.refusals() == ()
 
 
@@ -92,8 +111,8 @@ async def test_new_host_is_told(stage: Stage) -> None:
 
     told = await at(stage, stage.clock() + SETTLE)
 
-    assert texts(told) == {ANA: ["Smart packaging has a new host: Beta."]}
-    assert told[ANA][0].labels == ("Details", "Settings")
+    assert texts(told) == {ANA: ["Smart packaging has a new host: Beta.\nUntil now: Alpha.\nYour seat is kept."]}
+    assert told[ANA][0].labels == ("Details", "Cancel registration")
     assert await stage.refusals() == ()
 
 
@@ -109,7 +128,7 @@ async def test_seat_that_came_free_is_told_at_once(stage: Stage) -> None:
         ANA: ["🎟 A seat came free: you are registered for Smart packaging.\n📅 Wed 20 Jan, 10:00 CET"]
     }
     (won,) = told[ANA]
-    assert won.labels == ("Details", "I can't come", "Settings")
+    assert won.labels == ("Details", "I can't come")
     assert (await stage.press(ANA, "I can't come", won)).labels[0] == "Register"
     assert await stage.refusals() == ()
 
@@ -119,7 +138,7 @@ async def test_reminders_come_as_the_person_wants_them(stage: Stage) -> None:
     await register(stage, ANA, "pack1234")
     await register(stage, BEN, "pack1234")
     await stage.hear(BEN, "/settings")
-    for button in ("Reminders", "✅ the day before", "✅ 1 hour before", "Another time"):
+    for button in ("Reminders", "✅ The day before", "✅ 1 hour before", "Another time"):
         await stage.press(BEN, button)
     await stage.hear(BEN, "2 hours")
 

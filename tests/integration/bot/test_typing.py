@@ -10,7 +10,7 @@ from tests.factories import START, rows
 from tests.integration.bot.stage import ANA, BEN, MARTA, Stage
 from tests.integration.bot.steps import register, tap
 
-NOTHING_FOUND = "I found nothing for “Lisbon”. 1 webinar is planned in all."
+NOTHING_FOUND = "I found nothing for “Lisbon”. 1 webinar is planned in all.\nTopics: China"
 QUIET = "22:00 to 07:00, {city} time"
 
 
@@ -166,6 +166,29 @@ async def test_thirty_presses_of_one_keep_their_order_and_keep_nobody_waiting(st
     assert (len(shown) >= 20, shown) == (True, sorted(set(shown)))
     assert served.seq < edits[-1].seq
     assert await stage.refusals() == ()
+
+
+async def test_last_press_of_a_flood_is_the_one_that_counts(stage: Stage) -> None:
+    """While Telegram keeps one of them waiting, forty others come: none keeps its spinner, and the last is heard."""
+    for code in ("one", "two"):
+        await stage.post(code=code, title=code)
+    card = await stage.start(ANA, "w_one")
+    await stage.telegram.fault(
+        method="editMessageText",
+        code=429,
+        description="Too Many Requests: retry after 1",
+        parameters={"retry_after": 1},
+        n=1,
+    )
+    await stage.telegram.mark()
+    for _ in range(40):
+        await stage.telegram.forge(ANA, card.message_id, "u:1", wait=0)
+    await stage.telegram.forge(ANA, card.message_id, "w:two", wait=0)
+    await stage.telegram.wait_for("answerCallbackQuery", count=41)
+    await stage.hear(ANA, "/help")
+
+    assert (await stage.message(ANA, card.message_id)).text.startswith("two\n")
+    assert {method for method, _ in await stage.refusals()} == {"editMessageText"}  # the pause, and what reads so
 
 
 async def test_presses_of_a_flood_end_with_the_truth(stage: Stage) -> None:

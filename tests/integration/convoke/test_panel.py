@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from convoke.panel import Outlook
 from domain import outbox, planning
 from domain.outbox import Sent
-from jobs.clockwork import Clockwork
 from sandbox.panel import Table
 from storage import Database, DeliveryKind, DeliveryState, Notice, NoticeKind, Session, moments, notices
 from tests.factories import LEADS, NOW, START, add_delivery, add_people, add_registration, add_webinar
-from tests.outbox import USUAL, WORKER, Letterbox, postman
+from tests.outbox import USUAL, WORKER, Letterbox, clockwork, postman
 
 HOUR = timedelta(hours=1)
 COMING = "Not in the outbox yet: reminders"
@@ -87,7 +86,7 @@ async def test_it_follows_what_happens(database: Database) -> None:
 
 async def test_ticks_are_shown_by_the_clock_of_the_demo(database: Database) -> None:
     letterbox = Letterbox()
-    clock = Clockwork(database, letterbox, postman(database, letterbox), USUAL, forget_after_months=24, now=lambda: NOW)
+    clock = clockwork(database, letterbox, postman(database, letterbox), lambda: NOW)
     outlook = Outlook(database, LEADS)
     outlook.hurry()
     outlook.watch(clock)

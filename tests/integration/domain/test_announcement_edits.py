@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain import changes, people, registration
+from domain import hosting, people, registration
 from domain.content import Announcement, Edited
 from domain.outbox import LEASE, Doubtful, NotSent, Outcome, Outgoing, Rejected, Sent
 from storage import Database, Delivery, DeliveryKind, RegistrationStatus, Session, WebinarStatus, follows
@@ -81,7 +81,7 @@ async def bring_it_back(house: Database, code: str, now: datetime) -> None:
 
 
 async def add_a_host(house: Database, code: str, now: datetime) -> None:
-    await house.write(changes.add_host, code, ADMIN, "beta", settle=SETTLE, now=now)
+    await house.write(hosting.add, code, ADMIN, "beta", settle=SETTLE, now=now)
 
 
 Happening = Callable[[Database, str, datetime], Awaitable[None]]

@@ -65,7 +65,11 @@ async def toggle(house: Database, *choices: tuple[str, str], now: datetime = NOW
 
 
 async def fitting(house: Database, number: int = 1, *, now: datetime = NOW) -> Page:
-    return await house.read(browsing.fitting, ANA, number, now=now)
+    return await house.write(browsing.fitting, ANA, number, now=now)
+
+
+async def turned(house: Database, key: str, number: int) -> Page | None:
+    return await house.read(browsing.turned, ANA, key, number, now=NOW)
 
 
 async def look_for(house: Database, text: str) -> Page:
@@ -84,7 +88,7 @@ def chosen(switches: Switches) -> list[str]:
 async def test_everything_that_is_coming_is_there_soonest_first(house: Database) -> None:
     page = await house.read(browsing.upcoming, ANA, 1, now=NOW)
 
-    assert (codes(page), page.total, page.narrowed, page.words) == (["pack", "cold", "ai"], 3, False, "")
+    assert (codes(page), page.total, page.words) == (["pack", "cold", "ai"], 3, "")
 
 
 async def test_what_can_be_chosen_is_what_there_is(house: Database) -> None:
@@ -127,7 +131,7 @@ async def test_switches(house: Database, choices: list[tuple[str, str]], found: 
 
     page = await fitting(house)
     assert (codes(page), shown.fitting) == (found, len(found))
-    assert (page.total, page.narrowed, page.words) == (3, True, "")
+    assert (page.total, page.words) == (3, "")
     last = dict(choices) if len({*choices}) == len(choices) else {}
     assert sorted(chosen(shown)) == sorted(last.values())
 
@@ -248,7 +252,7 @@ async def test_a_kind_that_is_none_changes_nothing(house: Database, kind: str) -
 async def test_words(house: Database, text: str, found: list[str]) -> None:
     page = await look_for(house, text)
 
-    assert (codes(page), page.total, page.narrowed) == (found, 3, True)
+    assert (codes(page), page.total) == (found, 3)
 
 
 @pytest.mark.parametrize(
@@ -326,6 +330,61 @@ async def test_words_last_until_something_else_is_looked_for(house: Database, ac
     await act(house)  # type: ignore[misc]
 
     assert (await fitting(house)).words == words
+
+
+async def test_a_list_is_turned_by_its_own_key_whatever_was_looked_for_since(house: Database) -> None:
+    await twelve_on_food(house)
+    noodles = await look_for(house, "noodles")
+    await toggle(house, ("market", "china"))
+    china = await fitting(house)
+    for number in range(3):
+        await look_for(house, f"other {number}")
+
+    second = await turned(house, noodles.search, 2)
+    assert second
+    assert (second.number, second.pages, second.words, second.search) == (2, 3, "noodles", noodles.search)
+    again = await turned(house, china.search, 1)
+    assert again
+    assert (codes(again), again.words) == (codes(china), "")
+    await look_for(house, "once more")
+    assert await turned(house, noodles.search, 2) is None  # the fifth since
+
+
+@pytest.mark.parametrize("key", ["", "0", "ffffffffffff", "shown"])
+async def test_a_key_that_was_made_up_turns_nothing(house: Database, key: str) -> None:
+    await look_for(house, "noodles")
+
+    assert await turned(house, key, 1) is None
+
+
+async def test_the_same_search_is_kept_once(house: Database) -> None:
+    first = await look_for(house, "noodles")
+    for number in range(10):
+        await look_for(house, "froid" if number % 2 else "noodles")
+
+    assert await turned(house, first.search, 1) is not None
+    assert len((await house.read(row, Person, ANA)).browsing["shown"]) == 2
+
+
+async def test_topics_are_found_by_all_their_names(house: Database) -> None:
+    def names(topic: str) -> tuple[str, ...]:
+        return {"China": ("China", "Chine", "Kina")}.get(topic, (topic,))
+
+    async def found(text: str) -> list[str]:
+        return codes(await house.write(browsing.look_for, ANA, text, names, now=NOW))
+
+    china = await found("china")
+    assert china
+    assert [await found(text) for text in ("chine", "CHINE", "kina")] == [china] * 3
+    assert [card.code for card in await house.read(browsing.offered, None, "chine", names, now=NOW)] == china
+    assert codes(await look_for(house, "chine")) == []
+
+
+async def test_where_nothing_is_found_one_learns_what_there_is(house: Database) -> None:
+    nothing, something = await look_for(house, "zebra"), await look_for(house, "froid")
+
+    assert (nothing.total, nothing.topics) == (3, ("China", "Food", "United States"))
+    assert something.topics == ()
 
 
 async def test_words_are_looked_for_in_everything_not_in_what_was_chosen_before(house: Database) -> None:

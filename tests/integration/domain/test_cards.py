@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import cards, listing
+from domain import cards, listing, registration
 from domain.cards import AgendaLine, Card
 from domain.errors import WebinarNotFoundError
 from storage import AgendaItem, Database, RegistrationStatus, Session, WebinarStatus
-from tests.factories import NOW, START, add_consortium, add_people, add_registration, add_webinar
+from tests.factories import NOW, START, add_consortium, add_people, add_registration, add_webinar, set_reachable
 
 SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
 ANA, BEN, CEM, DEA = 1, 2, 3, 4
@@ -99,6 +99,26 @@ async def test_seats_left(house: Database, capacity: int | None, registered: int
         await house.write(add_registration, webinar_id, person_id)
 
     assert (await house.read(listing.look, "x", None, now=NOW)).seats_left == seats_left
+
+
+async def test_who_cannot_be_told_of_a_seat_stands_before_nobody(house: Database) -> None:
+    """Nor are they counted: a seat that nobody in line can take is free for whoever comes."""
+    webinar_id = await house.write(add_webinar, code="x", capacity=1)
+    await house.write(add_registration, webinar_id, 1)
+    for person_id in (2, 3, 4):
+        await house.write(add_registration, webinar_id, person_id, RegistrationStatus.WAITLISTED)
+    await house.write(set_reachable, 2, reachable=False)
+
+    shown = [await house.read(listing.look, "x", person_id, now=NOW) for person_id in (2, 3, 4)]
+    assert [(card.my_position, card.waiting) for card in shown] == [(1, 2), (1, 2), (2, 2)]
+
+    for person_id in (3, 4):
+        await house.write(set_reachable, person_id, reachable=False)
+    await house.write(registration.leave, "x", 1, now=NOW)
+
+    free = await house.read(listing.look, "x", 1, now=NOW)
+    assert (free.seats_left, free.waiting) == (1, 0)
+    assert (await house.write(registration.register, "x", 1, now=NOW)).my_status is RegistrationStatus.REGISTERED
 
 
 async def test_an_unknown_code_is_no_webinar(house: Database) -> None:

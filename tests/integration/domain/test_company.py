@@ -7,6 +7,7 @@ import pytest
 from domain import answers, company
 from domain.choices import Choice
 from domain.company import Company
+from domain.countries import CountryError
 from domain.draft_values import FieldError, FieldFault
 from storage import Cluster, Database, Person, Session
 from tests.factories import NOW, add_consortium, add_people, row
@@ -76,7 +77,7 @@ async def test_it_is_asked_once(house: Database) -> None:
     asked = [await house.write(company.ask_once, ANA, now=NOW) for _ in range(3)]
 
     assert asked == [True, False, False]
-    assert await state(house) == ("", "", None, "company", NOW)
+    assert await state(house) == ("", "", None, None, NOW)  # what they type next still means what it says
     assert await house.write(company.ask_once, BEN, now=NOW)
 
 
@@ -96,6 +97,7 @@ async def test_two_registrations_at_once_ask_once(house: Database, database_url:
 async def test_whoever_skips_it_is_not_asked_again(house: Database, way: object) -> None:
     assert callable(way)
     await house.write(company.ask_once, ANA, now=NOW)
+    await house.write(company.ask, ANA, now=NOW)
 
     await house.write(way, ANA)
 
@@ -108,6 +110,20 @@ async def test_whoever_said_it_by_themselves_is_not_asked(house: Database) -> No
 
     assert not await house.write(company.ask_once, ANA, now=NOW)
     assert await state(house) == ("Acme", "", None, None, None)
+
+
+async def test_country_without_clusters_is_named(house: Database) -> None:
+    await house.write(company.name, ANA, "Acme")
+    await house.write(company.ask_country, ANA, now=NOW)
+    with pytest.raises(CountryError):
+        await house.write(answers.take, ANA, "Atlantis", USUAL, now=NOW)
+
+    said = await house.write(answers.take, ANA, "polska", USUAL, now=NOW)
+
+    assert isinstance(said, Company)
+    assert (said.country, "PL" in said.countries, said.clusters) == ("PL", True, ())
+    assert await state(house) == ("Acme", "PL", None, None, None)
+    assert "PL" not in (await house.write(company.choose_country, ANA, "PL")).countries
 
 
 async def test_it_can_be_said_again(house: Database) -> None:

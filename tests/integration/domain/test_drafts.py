@@ -233,7 +233,7 @@ async def test_only_languages_that_are_offered_are_taken(house: Database) -> Non
 
 async def test_a_discarded_draft_is_gone(house: Database) -> None:
     await start(house)
-    await house.write(drafts.discard, ORGANISER)
+    await house.write(drafts.discard, ORGANISER, now=LATER)
 
     assert await house.read(rows, Draft) == []
     with pytest.raises(NoDraftError):

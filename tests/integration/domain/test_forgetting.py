@@ -215,7 +215,7 @@ async def test_a_message_on_its_way_then_is_of_no_account(house: Database, outco
     await house.write(outbox.settle, first, WORKER, outcome, now=NOW)
 
     left = [(each.kind, each.person_id) for each in await house.read(rows, Delivery)]
-    assert left == [(DeliveryKind.RESTORED, BEN), (DeliveryKind.SEAT_WON, BEN)]
+    assert left == [(DeliveryKind.RESTORED, BEN), (DeliveryKind.LETTER, BEN), (DeliveryKind.SEAT_WON, BEN)]
 
 
 async def test_a_message_taken_but_not_begun_is_never_sent(house: Database) -> None:

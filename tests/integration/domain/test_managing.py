@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from domain import answers, changes, listing, planning
-from domain.changes import Proposal
-from domain.choices import Choice
-from domain.content import Hosted
+from domain import answers, changes, edit_questions, editing, hosting, listing
+from domain.asking import Asking
+from domain.details import Detail
+from domain.editing import Prospect
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.when import WhenError, WhenFault
 from storage import (
@@ -38,7 +38,7 @@ from tests.factories import (
     rows,
     wall,
 )
-from tests.outbox import USUAL, send_all
+from tests.outbox import USUAL
 
 ADMIN, ALPHA, BOTH, BETA, FORMER, STRANGER, ANA, BEN = range(1, 9)
 """An administrator, organisers of alpha, of alpha and beta, of beta, of a partnership that left, and no organisers."""
@@ -77,12 +77,17 @@ async def house(database: Database) -> Database:
 UseCase = Callable[[Session, str, int], object]
 USE_CASES: dict[str, UseCase] = {
     "managed": lambda s, code, who: changes.managed(s, code, who, now=NOW),
-    "ask_for_move": lambda s, code, who: changes.ask_for_move(s, code, who, now=NOW),
-    "propose_move": lambda s, code, who: changes.propose_move(s, code, who, "22 Jan 10:00", now=NOW),
+    "sheet": lambda s, code, who: editing.sheet(s, code, who, now=NOW),
+    "ask_for_move": lambda s, code, who: edit_questions.ask(s, code, who, Asking.MOVE, now=NOW),
+    "propose_move": lambda s, code, who: editing.propose_move(s, code, who, START + DAY, USUAL, now=NOW),
+    "propose_cancel": lambda s, code, who: editing.propose_cancel(s, code, who, "ill", USUAL, now=NOW),
+    "propose_language": lambda s, code, who: editing.propose_language(s, code, who, "fr", USUAL, now=NOW),
+    "choose_topics": lambda s, code, who: editing.choose_topics(s, code, who, now=NOW),
+    "edit": lambda s, code, who: changes.edit(s, code, who, {Detail.TITLE: "X"}, tell=True, settle=SETTLE, now=NOW),
     "move_to": lambda s, code, who: changes.move_to(s, code, who, START + DAY, settle=SETTLE, now=NOW),
     "move": lambda s, code, who: changes.move(s, code, who, wall(2027, 1, 21, 10), BRUSSELS, settle=SETTLE, now=NOW),
-    "addable_hosts": changes.addable_hosts,
-    "add_host": lambda s, code, who: changes.add_host(s, code, who, "beta", settle=SETTLE, now=NOW),
+    "hosts": lambda s, code, who: hosting.show(s, code, who, now=NOW),
+    "add_host": lambda s, code, who: hosting.add(s, code, who, "beta", settle=SETTLE, now=NOW),
     "cancel": lambda s, code, who: changes.cancel(s, code, who, settle=SETTLE, now=NOW),
     "restore": lambda s, code, who: changes.restore(s, code, who, settle=SETTLE, now=NOW),
 }
@@ -159,105 +164,17 @@ async def test_strangers_have_no_list(house: Database) -> None:
         await house.read(listing.managed, STRANGER, 1, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("who", "addable"),
-    [
-        pytest.param(ALPHA, [], id="only those of theirs: none is left"),
-        pytest.param(BOTH, ["beta"], id="the other of theirs, though only asked so far"),
-        pytest.param(ADMIN, ["beta", "gamma"], id="an administrator: all that are here"),
-    ],
-)
-async def test_hosts_can_be_added_by_whoever_speaks_for_them(house: Database, who: int, addable: list[str]) -> None:
-    card, choices = await house.write(changes.addable_hosts, "w", who)
-
-    assert card.hosts == ("Alpha", "Gone")
-    assert choices == tuple(Choice(name, name.title(), chosen=False) for name in addable)
-
-
-async def add_host(house: Database, partnership: str, who: int = ADMIN, *, now: datetime = NOW) -> tuple[str, ...]:
-    card = await house.write(changes.add_host, "w", who, partnership, settle=SETTLE, now=now)
-    return card.hosts
-
-
-@pytest.mark.parametrize(
-    ("who", "partnership"),
-    [
-        (ALPHA, "beta"),
-        (BOTH, "gamma"),
-        (ADMIN, "alpha"),
-        (ADMIN, "gone"),
-        (ADMIN, "made-up"),
-        (ADMIN, ""),
-        (ADMIN, "x" * 10_000),
-        (ADMIN, "🎉"),
-    ],
-)
-async def test_no_other_host_is_added_and_nobody_told(house: Database, who: int, partnership: str) -> None:
-    before = await everything(house)
-
-    assert await add_host(house, partnership, who) == ("Alpha", "Gone")
-    assert await everything(house) == before
-
-
-async def told(house: Database, now: datetime) -> list[tuple[int, tuple[str, ...], tuple[str, ...]]]:
-    """Who is told of new hosts now, of which before and which after."""
-    while await house.write(planning.expand_notice, now=now):
-        continue
-    contents = [(outgoing.chat_id, outgoing.content) for outgoing in await send_all(house, now)]
-    return sorted(
-        (chat_id, content.old_hosts, content.card.hosts) for chat_id, content in contents if isinstance(content, Hosted)
-    )
-
-
-async def test_those_registered_and_waiting_are_told_once_with_old_and_new_names(house: Database) -> None:
-    assert await add_host(house, "beta", BOTH) == ("Alpha", "Gone", "Beta")
-
-    old, new = ("Alpha", "Gone"), ("Alpha", "Gone", "Beta")
-    assert await told(house, NOW + SETTLE - MINUTE) == []
-    assert await told(house, NOW + SETTLE) == [(ANA, old, new), (BEN, old, new)]
-    assert await told(house, NOW + DAY) == []
-
-
-async def test_pressed_twice_it_is_one_host_and_one_message(house: Database) -> None:
-    for _ in range(2):
-        await add_host(house, "beta")
-
-    assert len(await told(house, NOW + SETTLE)) == 2
-    assert [(each.sequence, each.changes) for each in await house.read(rows, Revision)] == [
-        (1, {"hosts": [["Alpha", "Gone"], ["Alpha", "Gone", "Beta"]]})
-    ]
-    webinar = await house.read(row, Webinar, 1)
-    assert (webinar.sequence, webinar.last_modified) == (1, NOW)
-
-
-async def test_two_hosts_added_one_after_the_other_are_one_message(house: Database) -> None:
-    await add_host(house, "beta")
-    await add_host(house, "gamma", now=NOW + MINUTE)
-
-    all_four = ("Alpha", "Gone", "Beta", "Gamma")
-    assert await told(house, NOW + SETTLE) == []
-    assert await told(house, NOW + MINUTE + SETTLE) == [
-        (ANA, ("Alpha", "Gone"), all_four),
-        (BEN, ("Alpha", "Gone"), all_four),
-    ]
-
-
-async def test_whoever_comes_after_it_knows_it(house: Database) -> None:
-    await add_host(house, "beta")
-    await house.write(add_registration, 1, STRANGER, changed_at=NOW + MINUTE)
-
-    assert [chat_id for chat_id, _, _ in await told(house, NOW + SETTLE)] == [ANA, BEN]
-
-
-async def test_the_new_host_may_change_it_from_then_on(house: Database) -> None:
-    await add_host(house, "beta")
-
-    assert (await house.write(changes.managed, "w", BETA, now=NOW)).code == "w"
-
-
 async def move_to(house: Database, starts_at: datetime, *, now: datetime = NOW) -> datetime:
     card = await house.write(changes.move_to, "w", ALPHA, starts_at, settle=SETTLE, now=now)
     return card.starts_at
+
+
+async def propose(house: Database, text: str, picked: datetime | None = None) -> Prospect:
+    """Asked for a new time, the organiser types one, or picks it in the chat app."""
+    await house.write(edit_questions.ask, "w", ALPHA, Asking.MOVE, now=NOW)
+    prospect = await house.write(answers.take, ALPHA, text, USUAL, picked=picked, now=NOW)
+    assert isinstance(prospect, Prospect)
+    return prospect
 
 
 @pytest.mark.parametrize("starts_at", [NOW, NOW - MINUTE, NOW - 1000 * DAY], ids=["now", "a minute ago", "years ago"])
@@ -272,10 +189,10 @@ async def test_nothing_is_moved_into_the_past(house: Database, starts_at: dateti
 
 
 async def test_what_was_proposed_while_it_was_ahead_can_be_past_when_it_is_confirmed(house: Database) -> None:
-    proposal = await house.write(changes.propose_move, "w", ALPHA, "18 Jan 10:30", now=NOW)
+    prospect = await propose(house, "18 Jan 10:30")
 
     with pytest.raises(WhenError):
-        await move_to(house, proposal.new_start, now=NOW + HOUR)
+        await house.write(editing.save, "w", ALPHA, prospect.id, USUAL, tell=True, settle=SETTLE, now=NOW + HOUR)
 
 
 @pytest.mark.parametrize(
@@ -316,12 +233,10 @@ async def test_moved_to_where_it_is_nobody_is_told(house: Database) -> None:
     ],
 )
 async def test_a_proposal_moves_nothing(house: Database, text: str, new_start: datetime) -> None:
-    await house.write(changes.ask_for_move, "w", ALPHA, now=NOW)
+    prospect = await propose(house, text)
 
-    proposal = await house.write(changes.propose_move, "w", ALPHA, text, now=NOW)
-
-    assert (proposal.new_start, proposal.card.starts_at) == (new_start, START)
-    assert (proposal.card.registered, proposal.card.waiting) == (1, 1)
+    assert (prospect.new_start, prospect.card.starts_at) == (new_start, START)
+    assert (prospect.impact.registered, prospect.impact.waiting) == (1, 1)
     assert (await house.read(row, Webinar, 1)).sequence == 0
     assert (await house.read(row, Person, ALPHA)).asking is None
 
@@ -341,7 +256,7 @@ async def test_a_proposal_moves_nothing(house: Database, text: str, new_start: d
     ],
 )
 async def test_what_is_no_time_ahead_keeps_the_question_open(house: Database, text: str, fault: WhenFault) -> None:
-    await house.write(changes.ask_for_move, "w", ALPHA, now=NOW)
+    await house.write(edit_questions.ask, "w", ALPHA, Asking.MOVE, now=NOW)
     before = await everything(house)
 
     with pytest.raises(WhenError) as refused:
@@ -350,5 +265,11 @@ async def test_what_is_no_time_ahead_keeps_the_question_open(house: Database, te
     assert refused.value.fault is fault
     assert await everything(house) == before
     again = await house.write(answers.take, ALPHA, "22 Jan 10:00", USUAL, now=NOW)
-    assert isinstance(again, Proposal)
+    assert isinstance(again, Prospect)
     assert again.new_start == START + 2 * DAY
+
+
+async def test_a_time_picked_in_the_chat_app_is_read_instead_of_the_words_around_it(house: Database) -> None:
+    prospect = await propose(house, "let it be then", picked=START + 3 * DAY)
+
+    assert prospect.new_start == START + 3 * DAY

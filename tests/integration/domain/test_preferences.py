@@ -5,12 +5,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from domain import answers, changes, following, preferences
+from domain import answers, edit_questions, following, preferences
 from domain.answers import Answer
 from domain.asking import Asking
-from domain.changes import Proposal
 from domain.company import Company
 from domain.draft_values import FieldError
+from domain.editing import Prospect
 from domain.errors import ConvokeError, NotAllowedError
 from domain.places import PlaceError
 from domain.preferences import LeadError, LeadSwitch, Preferences
@@ -133,7 +133,7 @@ async def test_taps_at_once_cross_nothing(house: Database, database_url: str) ->
 
 async def ask(house: Database, question: Asking, person_id: int = ANA) -> None:
     if question is Asking.MOVE:
-        await house.write(changes.ask_for_move, "w", person_id, now=NOW)
+        await house.write(edit_questions.ask, "w", person_id, question, now=NOW)
     else:
         await house.write(preferences.ask, person_id, question, USUAL, now=NOW)
 
@@ -146,7 +146,7 @@ GOOD = [
     pytest.param(Asking.COMPANY, "Acme", Company, id="company"),
     pytest.param(Asking.LEAD, "2 hours", Preferences, id="a reminder"),
     pytest.param(Asking.PLACE, "Shanghai", Preferences, id="a city"),
-    pytest.param(Asking.MOVE, "22 Jan 10:00", Proposal, id="a new time"),
+    pytest.param(Asking.MOVE, "22 Jan 10:00", Prospect, id="a new time"),
 ]
 BAD = [
     pytest.param(Asking.COMPANY, "   ", FieldError, id="no company"),
@@ -252,5 +252,5 @@ async def test_a_new_time_is_proposed_for_the_webinar_that_was_asked_about(house
 
     taken = await answer(house, "22 Jan 10:00", ADMIN)
 
-    assert isinstance(taken, Proposal)
+    assert isinstance(taken, Prospect)
     assert (taken.card.code, taken.card.starts_at, taken.new_start) == ("w", START, START + timedelta(days=2))

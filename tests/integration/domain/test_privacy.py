@@ -101,6 +101,39 @@ SHOWN = {
     "changes_made": [
         {"webinar": "Ahead", "changed_at": "2027-01-18T09:00:00Z", "changes": {"timezone": ["UTC", "CET"]}}
     ],
+    "changes_in_mind": [
+        {"webinar": "Ahead", "changes": {"title": "All about the quokka"}, "at": "2027-01-18T09:00:00Z"}
+    ],
+    "letters": [
+        {"webinar": "Ahead", "readers": "both", "text": text, "written_at": "2027-01-18T09:00:00Z"}
+        for text in ("See you there", "Do you know the quokka?")
+    ],
+    "slides_and_recordings": [
+        {
+            "webinar": "Past",
+            "kind": "slides",
+            "link": None,
+            "file": "slides.pdf",
+            "added_at": "2027-01-18T09:00:00Z",
+        }
+    ],
+    "log": [
+        {
+            "action": action,
+            "done_by_you": not about_you,
+            "about_you": about_you,
+            "what": what,
+            "partnership": partnership,
+            "before": before,
+            "after": after,
+            "at": "2027-01-18T09:00:00Z",
+        }
+        for action, about_you, what, partnership, before, after in (
+            ("moved", False, "Ahead", None, {"timezone": "UTC"}, {"timezone": "CET"}),
+            ("joined", False, "", "alpha", {}, {}),
+            ("removed", True, "", "beta", {}, {}),
+        )
+    ],
 }
 
 
@@ -120,6 +153,7 @@ async def test_a_newcomer_s_file_can_be_written_too(house: Database) -> None:
 
 
 EXPORTED = {
+    "audit": "person_id action partnership_id about_person_id subject before after at",
     "person": "telegram_id name language language_chosen timezone quiet_from quiet_until announcements own_leads "
     "company country cluster_id company_asked_at follow_offered_at asking asking_about asked_at browsing reachable "
     "unreachable_since feed_generation created_at seen_at stay_asked_at",
@@ -129,6 +163,9 @@ EXPORTED = {
     "invitation": "kind partnership_id created_by created_at expires_at used_by used_at revoked_at",
     "draft": "fields",
     "delivery": "kind webinar_id due_at state settled_at error",
+    "letter": "webinar_id readers text written_at written_by",
+    "material": "webinar_id kind url file_name added_at added_by",
+    "proposal": "webinar_id values proposed_at",
     "registration": "webinar_id status queue_number promotions created_at changed_at",
     "revision": "webinar_id changes changed_at changed_by",
     "webinar": "title created_at created_by",
@@ -139,6 +176,9 @@ POINTER = "says only that the row is about this person"
 SENDING = "how a message was carried; what became of it is handed over"
 PUBLIC = "about the webinar, which everybody can see, not about who posted it"
 EXPLAINED = {
+    "audit": {"id": POINTER, "webinar_id": "the webinar's title is handed over"},
+    "webinar_host": dict.fromkeys(["webinar_id", "partnership_id", "state", "position"], PUBLIC)
+    | dict.fromkeys(["asked_by", "asked_at", "answered_by", "answered_at", "answer"], "is in the log with the rest"),
     "person": {
         "id": "a number that means nothing outside, and stays in counts when the person is forgotten",
         "erased_at": "empty as long as there is somebody to hand anything to",
@@ -158,13 +198,16 @@ EXPLAINED = {
     "delivery": {"id": POINTER, "person_id": POINTER}
     | dict.fromkeys(["about", "expires_at", "priority", "attempts", "claimed_by", "lease_until", "message_id"], SENDING)
     | dict.fromkeys(["merged_into", "dedup_key", "created_at"], SENDING),
+    "letter": {"id": POINTER},
+    "material": {"id": POINTER, "file_id": "Telegram's name for the file, good for our bot only"},
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
-    "revision": {"id": POINTER, "sequence": PUBLIC},
+    "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
+    "revision": {"id": POINTER, "sequence": PUBLIC, "silent": PUBLIC},
     "webinar": dict.fromkeys(
         ["id", "code", "uid", "description", "status", "local_start", "timezone", "starts_at", "ends_at"], PUBLIC
     )
     | dict.fromkeys(["duration_minutes", "language", "capacity", "sequence", "last_modified", "moved_at"], PUBLIC)
-    | {"join_url": "the webinar's, for those who have a seat"},
+    | {"cancel_reason": PUBLIC, "join_url": "the webinar's, for those who have a seat"},
 }
 """By table, what is not handed over, and why."""
 
@@ -179,7 +222,7 @@ def test_every_column_about_a_person_is_handed_over_or_explained() -> None:
 
     named = {table: {*EXPORTED.get(table, "").split(), *EXPLAINED.get(table, {})} for table in about_people}
     assert named == about_people
-    assert [table for table in about_people if {*EXPORTED[table].split()} & {*EXPLAINED[table]}] == []
+    assert [table for table in about_people if {*EXPORTED.get(table, "").split()} & {*EXPLAINED[table]}] == []
 
 
 async def test_whatever_only_this_person_has_is_in_the_file(house: Database) -> None:

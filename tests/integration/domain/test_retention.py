@@ -10,9 +10,19 @@ from domain.content import StayAsked
 from domain.outbox import Doubtful, Sent
 from domain.people import Visitor
 from domain.privacy import ANSWER_WITHIN
-from storage import Database, Delivery, DeliveryKind, DeliveryState, Person, RegistrationStatus, Session
+from storage import Database, Delivery, DeliveryKind, DeliveryState, Person, RegistrationStatus, Role, Session
 from tests.crossing import Pause, cross
-from tests.factories import NOW, add_people, add_registration, add_role, add_webinar, row, rows, set_reachable
+from tests.factories import (
+    NOW,
+    add_consortium,
+    add_people,
+    add_registration,
+    add_role,
+    add_webinar,
+    row,
+    rows,
+    set_reachable,
+)
 from tests.outbox import USUAL, WORKER, send_all
 
 ANA, BEN, CEM = 1, 2, 3
@@ -208,13 +218,39 @@ async def test_many_are_asked_and_forgotten_at_once(house: Database) -> None:
     def leave_all(session: Session) -> None:
         for person_id in (ANA, BEN, CEM):
             seen(session, person_id, NOW - TWO_YEARS - person_id * DAY)
-        add_role(session, BEN)
 
     await house.write(leave_all)
 
     assert await ask(house) == 3
     assert await part(house, OVER) == 3
     assert [(await person(house, person_id)).telegram_id for person_id in (ANA, BEN, CEM)] == [None] * 3
+
+
+@pytest.mark.parametrize("partnership_id", [None, "alpha"], ids=["administrator", "organiser"])
+async def test_who_was_appointed_stays_until_that_is_ended(house: Database, partnership_id: str | None) -> None:
+    """An administrator whom the configuration names may never have opened the chat at all."""
+
+    def appoint(session: Session) -> None:
+        add_consortium(session)
+        add_role(session, ANA, partnership_id)
+
+    def dismiss(session: Session) -> None:
+        session.delete(rows(session, Role)[0])
+
+    await house.write(appoint)
+    assert (await ask(house), await part(house, OVER)) == (0, 0)
+
+    await house.write(dismiss)
+    assert await ask(house, OVER) == 1
+
+
+async def test_who_is_appointed_after_the_question_stays(house: Database) -> None:
+    await ask(house)
+
+    await house.write(people.appoint_admins, [ANA], now=NOW + DAY)
+
+    assert await part(house, OVER) == 0
+    assert (await person(house)).telegram_id == ANA
 
 
 async def test_taking_part_is_being_here_only_if_it_was_done_here(house: Database) -> None:

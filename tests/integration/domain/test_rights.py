@@ -38,7 +38,7 @@ USE_CASES: list[tuple[Callable[..., Any], tuple[object, ...], dict[str, object]]
     (drafts.toggle_host, ("alpha",), {"now": NOW}),
     (drafts.toggle_topic, ("food",), {"now": NOW}),
     (drafts.choose_language, ("en",), {"now": NOW}),
-    (drafts.discard, (), {}),
+    (drafts.discard, (), {"now": NOW}),
     (publishing.publish, (), {"now": NOW}),
     (publishing.preview, (), {"now": NOW}),
 ]

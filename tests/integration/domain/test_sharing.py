@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import changes, listing, registration, sharing
+from domain import changes, hosting, listing, registration, sharing
 from domain.sharing import Stale
 from storage import Database, RegistrationStatus, Session, SharedCard, Webinar
 from tests.factories import (
@@ -83,7 +83,7 @@ def move(session: Session) -> None:
 
 
 def add_host(session: Session) -> None:
-    changes.add_host(session, "w", ADMIN, "beta", settle=SETTLE, now=NOW)
+    hosting.add(session, "w", ADMIN, "beta", settle=SETTLE, now=NOW)
 
 
 def cancel(session: Session) -> None:

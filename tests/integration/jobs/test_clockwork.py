@@ -1,9 +1,12 @@
 """The real clock on a real database: ticks find what is due, and nothing that matters lives in them."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+
+import pytest
 
 from domain import changes, outbox, people
 from jobs.clockwork import Clockwork
@@ -23,7 +26,7 @@ from tests.factories import (
     add_webinar,
     rows,
 )
-from tests.outbox import USUAL, Letterbox, postman
+from tests.outbox import Letterbox, clockwork, postman
 
 HOUR = timedelta(hours=1)
 ADMIN = 1
@@ -43,7 +46,7 @@ def prepare(session: Session) -> None:
 async def running(database: Database, letterbox: Letterbox, now: datetime) -> AsyncIterator[None]:
     """One process's clock and lane, for as long as the block lasts."""
     lane = postman(database, letterbox, now=now)
-    clock = clockwork(database, letterbox, lane, now)
+    clock = clock_at(database, letterbox, lane, now)
     run = asyncio.create_task(lane.run())
     clock.start()
     try:
@@ -54,8 +57,8 @@ async def running(database: Database, letterbox: Letterbox, now: datetime) -> As
         await asyncio.wait_for(run, 20)
 
 
-def clockwork(database: Database, letterbox: Letterbox, lane: Postman, now: datetime) -> Clockwork:
-    return Clockwork(database, letterbox, lane, USUAL, forget_after_months=24, now=lambda: now)
+def clock_at(database: Database, letterbox: Letterbox, lane: Postman, now: datetime) -> Clockwork:
+    return clockwork(database, letterbox, lane, lambda: now)
 
 
 async def test_a_reminder_is_planned_and_sent(database: Database) -> None:
@@ -135,7 +138,7 @@ async def test_everything_goes_on_after_a_restart(database: Database) -> None:
 
 async def test_it_may_be_stopped_twice_and_before_it_has_started(database: Database) -> None:
     letterbox = Letterbox()
-    clock = clockwork(database, letterbox, postman(database, letterbox), NOW)
+    clock = clock_at(database, letterbox, postman(database, letterbox), NOW)
 
     clock.stop()
     clock.start()
@@ -143,3 +146,23 @@ async def test_it_may_be_stopped_twice_and_before_it_has_started(database: Datab
     clock.stop()
 
     assert await database.read(rows, Delivery) == []
+
+
+async def test_ticks_that_are_stopped_in_the_middle_are_no_error(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked, released, letterbox = asyncio.Event(), threading.Event(), Letterbox()
+
+    def now() -> datetime:
+        asked.set()
+        return NOW
+
+    clock = clockwork(database, letterbox, postman(database, letterbox), now)
+    busy = asyncio.create_task(database.write(lambda _: released.wait(20)))
+    clock.start()
+    await asyncio.wait_for(asked.wait(), 10)
+    clock.stop()
+    released.set()
+
+    assert await busy
+    assert caplog.messages == []

@@ -3,10 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from jobs.clockwork import Clockwork
 from storage import Database, Delivery, Session
 from tests.factories import NOW, START, add_delivery, add_people, add_registration, add_webinar, rows
-from tests.outbox import USUAL, Letterbox, postman
+from tests.outbox import Letterbox, clockwork, postman
 
 
 def _prepare(session: Session) -> None:
@@ -24,7 +23,7 @@ async def test_a_push_brings_the_reminders(database: Database) -> None:
     time = [NOW]
     letterbox = Letterbox()
     lane = postman(database, letterbox, now=an_hour_before)
-    clock = Clockwork(database, letterbox, lane, USUAL, forget_after_months=24, now=lambda: time[0])
+    clock = clockwork(database, letterbox, lane, lambda: time[0])
     run = asyncio.create_task(lane.run())
     assert clock.next_ticks() == []
     clock.hurry()  # before it runs there is nothing to hurry
@@ -48,6 +47,7 @@ async def test_a_push_brings_the_reminders(database: Database) -> None:
         "part with absent",
         "plan",
         "prune",
+        "raise alarm",
         "reap",
         "refresh shared",
     ]

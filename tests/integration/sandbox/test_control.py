@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.client import Telegram
 from sandbox.errors import UnexpectedAnswerError
@@ -12,6 +12,7 @@ from sandbox.people import Person
 from sandbox.server import Sandbox, serving
 
 ANA, TOKEN = 7, "4200:secret"
+KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Yes", callback_data="y")]])
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,7 @@ ANA, TOKEN = 7, "4200:secret"
         ("chat", b'{"id": 5}', '"id" must be negative and "type" group, supergroup or channel'),
         ("chat", b'{"id": -5, "members": {"7": "king"}}', "There is no status 'king'"),
         ("choose", b'{"user": 7, "inline_query_id": "1", "result_id": "1"}', "There is no such inline query"),
+        ("inline", b'{"user": 7, "query": "' + b"x" * 257 + b'"}', "An inline query has at most 256 characters"),
         ("clock", b'{"advance": -1}', "Time does not go back"),
         ("migrate", b'{"chat": -5, "to": -6}', "There is no chat -5"),
     ],
@@ -99,14 +101,29 @@ async def test_waiting_in_vain_says_what_happened_instead(people: Telegram, bot:
     assert str(caught.value) == "0 of 1 calls of editMessageText in 0.05 s; the bot called ['sendMessage(7)']"
 
 
-async def test_call_and_update_behind_a_message(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
-    said, sent = await people.say(ANA, "x"), await bot.send_message(ANA, "y")
-    shown = await people.last(ANA)
+async def test_calls_and_updates_behind_a_message(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
+    said = await people.say(ANA, "x")
+    await people.edit(ANA, said.message_id, "x, edited")
+    sent = await bot.send_message(ANA, "y", reply_markup=KEYBOARD)
+    await people.press(ANA, sent.message_id, "Yes", wait=0)
+    await bot.edit_message_text("z", ANA, sent.message_id)
+    said, shown = await people.chat(ANA)
     async with httpx.AsyncClient(base_url=sandbox.url) as http:
-        update = (await http.get("/_/update", params={"id": said.raw["update"]})).json()
-        call = (await http.get("/_/call", params={"seq": shown.raw["call"]})).json()
+        updates = [
+            (await http.get("/_/update", params={"id": update_id})).json()
+            for update_id in (*said.raw["updates"], *shown.raw["updates"])
+        ]
+        calls = [(await http.get("/_/call", params={"seq": seq})).json() for seq in shown.raw["calls"]]
         lost = [(await http.get(path)).json() for path in ("/_/update?id=1", "/_/call?seq=999")]
-    assert (update["message"]["text"], call["message_id"]) == ("x", sent.message_id)
+    assert [kind for update in updates for kind in update if kind != "update_id"] == [
+        "message",
+        "edited_message",
+        "callback_query",
+    ]
+    assert [(call["method"], call["text"], call["message_id"]) for call in calls] == [
+        ("sendMessage", "y", sent.message_id),
+        ("editMessageText", "z", sent.message_id),
+    ]
     assert lost == [{"error": "There is no such update"}, {"error": "There is no such call"}]
 
 

@@ -103,3 +103,11 @@ async def test_pin_and_react(bot: Bot, people: Telegram) -> None:
     assert chat.pinned_message.message_id == sent.message_id
     await bot.unpin_chat_message(ANA, sent.message_id)
     assert (await bot.get_chat(ANA)).pinned_message is None
+
+
+async def test_without_a_number_the_message_pinned_last_is_unpinned(bot: Bot, people: Telegram) -> None:
+    sent = [await bot.send_message(ANA, text) for text in ("one", "two", "three")]
+    for message in sent[:2]:
+        await bot.pin_chat_message(ANA, message.message_id)
+    await bot.unpin_chat_message(ANA)
+    assert [message.pinned for message in await people.chat(ANA)] == [True, False, False]

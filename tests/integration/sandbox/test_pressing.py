@@ -1,9 +1,11 @@
+import httpx
 import pytest
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from sandbox.client import Telegram
 from sandbox.errors import UnexpectedAnswerError
+from sandbox.server import Sandbox
 
 ANA = 7
 TOO_OLD = "Query is too old and response timeout expired or query id is invalid"
@@ -41,6 +43,17 @@ async def test_twins_are_told_apart_by_their_data(bot: Bot, people: Telegram) ->
         await people.press(ANA, message_id, "Twin", wait=0)
     await people.press(ANA, message_id, "2", wait=0)
     assert (await query(bot)).data == "2"
+
+
+async def test_a_label_that_is_another_buttons_data(sandbox: Sandbox, bot: Bot, people: Telegram) -> None:
+    """The page names buttons by their data alone."""
+    crossed = [InlineKeyboardButton("1", callback_data="2"), InlineKeyboardButton("2", callback_data="1")]
+    sent = await bot.send_message(ANA, "How many?", reply_markup=InlineKeyboardMarkup([crossed]))
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        for named in ({"data": "1"}, {"button": "1"}):
+            await http.post("/_/press", json={"user": ANA, "message_id": sent.message_id, **named})
+    updates = await bot.get_updates(timeout=5)
+    assert [update.callback_query.data for update in updates if update.callback_query] == ["1", "2"]
 
 
 async def test_only_what_is_shown_can_be_pressed(bot: Bot, people: Telegram) -> None:

@@ -94,6 +94,7 @@ def results(*given: object) -> dict[str, object]:
             "can't parse ReactionType: invalid reaction type specified",
         ),
         ("answerInlineQuery", {"inline_query_id": "1", "results": {}}, "expected an Array of inline query results"),
+        ("answerInlineQuery", results() | {"next_offset": "é" * 33}, "NEXT_OFFSET_INVALID"),
         ("answerInlineQuery", results(5), RESULT + "Inline query result must be an object"),
         ("answerInlineQuery", results({"type": "photo"}), RESULT + f'type "photo" {UNKNOWN}'),
         ("answerInlineQuery", results(ARTICLE | {"x": 1}), f'field "x" of InlineQueryResultArticle {UNKNOWN}'),
@@ -165,6 +166,13 @@ async def test_a_photo_that_is_too_big(sandbox: Sandbox, people: Telegram) -> No
     assert answer.json()["description"] == (
         "Bad Request: file is too big for a photo; the maximum size is 10485760 bytes"
     )
+
+
+async def test_a_file_that_is_too_big_to_send(sandbox: Sandbox, people: Telegram) -> None:
+    file = {"document": ("a.bin", bytes(50 * 1024 * 1024 + 1))}
+    async with httpx.AsyncClient(base_url=sandbox.url, timeout=60) as http:
+        answer = await http.post(f"/bot{TOKEN}/sendDocument", data={"chat_id": "7"}, files=file)
+    assert (answer.status_code, answer.json()["description"]) == (413, "Request Entity Too Large")
 
 
 async def test_a_file_that_is_too_big_to_fetch(sandbox: Sandbox, people: Telegram) -> None:

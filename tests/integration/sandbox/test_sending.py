@@ -67,6 +67,11 @@ async def test_link_preview_options_come_back(bot: Bot) -> None:
     assert sent.link_preview_options == LinkPreviewOptions(is_disabled=True)
 
 
+async def test_protected_content_is_told(bot: Bot) -> None:
+    sent = [await bot.send_message(ANA, "x", protect_content=protected) for protected in (True, False)]
+    assert [message.has_protected_content for message in sent] == [True, None]
+
+
 async def test_reply_keyboard_is_shown_to_people_and_not_to_the_bot(bot: Bot, people: Telegram) -> None:
     sent = await bot.send_message(ANA, "x", reply_markup=ReplyKeyboardMarkup([["A", "B"]]))
     assert sent.reply_markup is None

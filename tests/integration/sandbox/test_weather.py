@@ -40,6 +40,7 @@ async def test_weather_is_no_mistake_of_the_bot(bot: Bot, people: Telegram) -> N
             await bot.send_message(chat_id, "x")
     assert [call.chat_id for call in await people.refusals()] == [ANA, 9]
     assert [call.chat_id for call in await people.mistakes()] == [9]
+    assert await people.mistakes("Bad Request: chat not found") == ()
 
 
 @pytest.mark.parametrize(("when", "texts"), [("before", []), ("after", ["one"])])
@@ -49,6 +50,42 @@ async def test_a_connection_that_breaks(bot: Bot, people: Telegram, when: str, t
         await bot.send_message(ANA, "one")
     assert await shown(people) == texts
     assert (await bot.send_message(ANA, "two")).text == "two"
+
+
+async def test_an_answer_that_never_comes_to_a_call_that_never_arrived(bot: Bot, people: Telegram) -> None:
+    await people.fault(method="sendMessage", n=1, delay=30, drop=True)
+    with pytest.raises(TimedOut):
+        await bot.send_message(ANA, "one", read_timeout=0.2)
+    assert await shown(people) == []
+    await bot.send_message(ANA, "two")
+    assert await shown(people) == ["two"]
+
+
+async def test_the_same_seed_hits_the_same_share_of_calls(bot: Bot, people: Telegram) -> None:
+    """Of one method and one chat, whatever else goes wrong meanwhile."""
+    runs = []
+    for others in (0, 3):
+        await people.fault(method="sendMessage", chat_id=ANA, share=0.4, seed=3, code=502)
+        await people.fault(method="sendMessage", chat_id=BRAM, share=0.5, code=500)
+        run = []
+        for _ in range(20):
+            run.append(await struck(bot, ANA))
+            for _ in range(others):
+                await struck(bot, BRAM)
+        runs.append(run)
+        assert await bot.send_chat_action(ANA, "typing")
+        await people.fair()
+    assert runs[0] == runs[1]
+    assert 0 < sum(runs[0]) < 20
+    assert await people.mistakes() == ()
+
+
+async def struck(bot: Bot, chat_id: int) -> bool:
+    try:
+        await bot.send_message(chat_id, "x")
+    except NetworkError:
+        return True
+    return False
 
 
 async def test_a_slow_answer(bot: Bot, people: Telegram) -> None:
@@ -97,6 +134,17 @@ async def test_rates(bot: Bot, people: Telegram) -> None:
     assert await bot.send_chat_action(ANA, "typing")
     await people.advance(2)
     assert (await bot.send_message(ANA, "two")).text == "two"
+
+
+async def test_all_chats_share_the_second(bot: Bot, people: Telegram) -> None:
+    await people.rate(per_second=30)
+    for number in range(30):
+        await bot.send_message((ANA, BRAM)[number % 2], str(number))
+    with pytest.raises(RetryAfter) as caught:
+        await bot.send_message(ANA, "x")
+    assert caught.value.retry_after == timedelta(seconds=1)
+    await people.fair()
+    assert (await bot.send_message(ANA, "x")).text == "x"
 
 
 async def test_a_group_has_its_minute(bot: Bot, people: Telegram) -> None:

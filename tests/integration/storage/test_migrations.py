@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Inspector, create_engine, inspect, text
 
@@ -26,6 +28,17 @@ def die(connection, cursor, statement, *_):
         os.kill(os.getpid(), signal.SIGKILL)
 
 migrate(sys.argv[1])
+"""
+
+WEBINAR = """
+INSERT INTO webinar (id, code, uid, title, description, status, local_start, timezone, starts_at, ends_at,
+    duration_minutes, language, join_url, cancel_reason, sequence, last_modified, created_at)
+VALUES (1, 'w', 'w', 'Past', '', 'published', '2027-01-20 10:00', 'UTC', '2027-01-20 10:00', '2027-01-20 11:00',
+    60, 'en', 'https://meet.example.org', '', 1, '2027-01-01 10:00', '2027-01-01 10:00')
+"""
+NOTICE = """
+INSERT INTO notice (webinar_id, kind, first_sequence, last_sequence, notify_at, created_at)
+VALUES (1, '{kind}', 1, 1, '2027-01-01 10:00', '2027-01-01 10:00')
 """
 
 
@@ -160,3 +173,31 @@ def test_the_file_of_a_new_sqlite_database_is_made_with_its_folder(tmp_path: os.
     migrate(url)
 
     assert "webinar" in tables(url)
+
+
+def walk(url: str, revision: str) -> None:
+    """Bring a database to an older schema, or a newer one."""
+    config = Config()
+    config.set_main_option("script_location", "storage/migrations")
+    with connected(url) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def test_what_only_the_newest_schema_knows_is_left_behind_on_the_way_back(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    with connected(empty_database_url) as connection:
+        newest = schema(connection)
+        connection.execute(text(WEBINAR))
+        for kind in ("changed", "moved"):
+            connection.execute(text(NOTICE.format(kind=kind)))
+
+    walk(empty_database_url, "0002")
+    with connected(empty_database_url) as connection:
+        assert connection.execute(text("SELECT kind FROM notice")).scalars().all() == ["moved"]
+        assert "proposal" not in inspect(connection).get_table_names()
+
+    migrate(empty_database_url)
+    with connected(empty_database_url) as connection:
+        assert schema(connection) == newest
+        assert connection.execute(text("SELECT kind FROM notice")).scalars().all() == ["moved"]

@@ -12,9 +12,8 @@ from bot.screens.calendar import my_calendar, replace_sure
 from bot.screens.card import webinar_card
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
+from domain.agenda import MOST_LINES
 from domain.cards import AgendaLine, Card
-from domain.changes import Proposal
-from domain.choices import Choice
 from domain.content import (
     Announcement,
     Cancelled,
@@ -28,11 +27,13 @@ from domain.content import (
     StayAsked,
 )
 from domain.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
+from domain.draft_fields import TYPED
 from domain.drafts import DraftView, Field
 from domain.listing import Page, Welcome
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
+from tests.unit.bot import changings, mailings, outlooks, teams, together, wishes, writings
 from texts.chat import ChatTexts
 
 REGISTERED, WAITLISTED = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
@@ -66,7 +67,7 @@ def page(card: Card) -> Page:
         replace(card, code="d", registered=50),
         replace(card, code="e", status=WebinarStatus.CANCELLED, open=False, my_status=REGISTERED),
     )
-    return Page(cards, 2, 3, 15)
+    return Page(cards, 2, 3, 15, search="0a1b2c")
 
 
 OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
@@ -103,7 +104,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "list_mine": lambda card, words: lists.mine(Page((replace(card, my_status=REGISTERED),), 1, 1, 1), words),
     "list_mine_paged": lambda card, words: lists.mine(page(card), words),
     "welcome": lambda card, words: lists.welcome(Welcome(PARTNERSHIPS, ("China", "USA"), card), words, organiser=False),
-    "draft_preview": drafting.preview,
+    "draft_preview": lambda card, words: drafting.preview(card, outlooks.CALM, words),
+    "draft_preview_warned": lambda card, words: drafting.preview(card, outlooks.WARNED, words),
+    "draft_preview_crowded": lambda card, words: drafting.preview(card, outlooks.crowded(), words),
     "draft_published": lambda card, words: drafting.published(
         card, "https://webinars.example.org/webinars/pack1234", words
     ),
@@ -118,8 +121,8 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     ),
     "pushed_moved_now": lambda card, words: told(Moved(soon(card), START + timedelta(days=1)), words),
     "pushed_cancelled": lambda card, words: told(Cancelled(card), words),
-    "pushed_restored": lambda card, words: told(Restored(card), words),
-    "pushed_hosted": lambda card, words: told(Hosted(card, card.hosts[:1]), words),
+    "pushed_restored": lambda card, words: told(Restored(replace(card, my_status=REGISTERED)), words),
+    "pushed_hosted": lambda card, words: told(Hosted(replace(card, my_status=REGISTERED), card.hosts[:1]), words),
     "pushed_announcement": lambda card, words: told(Announcement((card,), card.topics), words),
     "pushed_announcement_begun": lambda card, words: told(Announcement((begun(card),), ()), words),
     "pushed_announcement_many": lambda card, words: told(
@@ -132,13 +135,12 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "follow_offer": following.offer,
     "list_fitting": lambda card, words: lists.fitting(page(card), words),
     "list_found": lambda card, words: lists.fitting(replace(page(card), words="food china"), words),
-    "list_managed": lambda card, words: lists.managed(page(card), words),
     "managed": managing.webinar,
     "managed_cancelled": lambda card, words: managing.webinar(page(card).cards[-1], words),
-    "managed_hosts": lambda card, words: managing.hosts(card, (Choice("ec2i", "EC2i", chosen=False),), words),
     "managed_ask_for_move": managing.ask_for_move,
-    "managed_move_sure": lambda card, words: managing.move_sure(Proposal(card, START + timedelta(days=2)), words),
-    "managed_call_off_sure": lambda card, words: managing.call_off_sure(replace(card, registered=0), words),
+    **changings.OF_CARD,
+    **mailings.OF_CARD,
+    **together.OF_CARD,
 }
 
 FIELD_FAULTS = {
@@ -147,12 +149,16 @@ FIELD_FAULTS = {
     FieldFault.NOT_HTTPS: (Field.LINK, 0),
     FieldFault.NO_DURATION: (Field.DURATION, LONGEST_MINUTES // 60),
     FieldFault.NO_SEATS: (Field.SEATS, MOST_SEATS),
+    FieldFault.TOO_MANY_LINES: (Field.AGENDA, MOST_LINES),
+    FieldFault.NOTHING_FOUND: (Field.INVITATION, 0),
 }
 WHEN_FAULTS = {
     WhenFault.UNREADABLE: "next week",
     WhenFault.NO_SUCH_DATE: "30 Feb",
     WhenFault.NO_SUCH_TIME: "25:00",
     WhenFault.WRONG_WEEKDAY: "Mon 3 Feb 9:30",
+    WhenFault.TWO_DATES: "01/02/2027",
+    WhenFault.TWO_ZONES: "CST",
     WhenFault.SKIPPED: "02:30",
     WhenFault.PAST: "3 Feb 2026 9:30",
     WhenFault.UNKNOWN_ZONE: "Atlantis",
@@ -176,7 +182,7 @@ OF_DRAFT: dict[str, Callable[[DraftView, ChatTexts], Screen]] = {
     "draft_half": lambda view, words: drafting.draft_card(replace(view, asking=None), words),
     **{
         f"draft_asking_{field}": lambda view, words, field=field: asked(view, field, words)  # type: ignore[misc]
-        for field in (Field.TITLE, Field.WHEN, Field.LINK, Field.DESCRIPTION, Field.DURATION, Field.SEATS)
+        for field in sorted(TYPED)
     },
     **{
         f"draft_fault_{fault}": lambda view, words, fault=fault, field=field, limit=limit: drafting.draft_card(  # type: ignore[misc]
@@ -201,10 +207,8 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
     "draft_full": lambda words: drafting.draft_card(FULL, words),
     "list_upcoming_empty": lambda words: lists.upcoming(Page((), 1, 1, 0), words),
     "list_mine_empty": lambda words: lists.mine(Page((), 1, 1, 0), words),
-    "list_fitting_empty": lambda words: lists.fitting(Page((), 1, 1, 12), words),
+    "list_fitting_empty": lambda words: lists.fitting(Page((), 1, 1, 12, topics=("China", "Food")), words),
     "list_found_empty": lambda words: lists.fitting(Page((), 1, 1, 1, words="<b>food</b>"), words),
-    "list_managed_empty": lambda words: lists.managed(Page((), 1, 1, 0), words),
-    "managed_no_host": lambda words: managing.hosts(card(), (), words),
     "pushed_stay": lambda words: told(StayAsked(NOW), words),
     "welcome_nothing_planned": lambda words: lists.welcome(Welcome(PARTNERSHIPS, (), None), words, organiser=True),
     "draft_discard": drafting.discard,
@@ -226,12 +230,23 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
 }
 
 
+OF_NOTHING = {
+    **ALONE,
+    **outlooks.SCREENS,
+    **teams.SCREENS,
+    **together.SCREENS,
+    **mailings.SCREENS,
+    **wishes.SCREENS,
+    **writings.SCREENS,
+}
+
+
 def every(words: ChatTexts) -> dict[str, Screen]:
     """All of them in one language."""
     return {
         **{name: screen(card(), words) for name, screen in OF_CARD.items()},
         **{name: screen(HALF, words) for name, screen in OF_DRAFT.items()},
-        **{name: screen(words) for name, screen in ALONE.items()},
+        **{name: screen(words) for name, screen in OF_NOTHING.items()},
     }
 
 

@@ -6,11 +6,12 @@ from typing import get_args
 
 import pytest
 
-from bot.callbacks import FollowShow, PrivacyShow, RemindersShow, SettingsShow
+from bot.callbacks import FollowShow, Leave, PrivacyShow, Register, RemindersShow, SettingsShow, Stay
 from bot.context import texts_for
 from bot.screen import Button, Press, Screen
 from bot.screens.following import offer
 from bot.screens.pushed import pushed
+from domain.change_news import Changed
 from domain.content import (
     Announcement,
     Cancelled,
@@ -23,8 +24,12 @@ from domain.content import (
     SeatWon,
     StayAsked,
 )
+from domain.details import Detail
+from domain.hosting_news import Answer, HostAnswered, HostAsked
+from domain.mailing import HandedOut, Written
 from storage import RegistrationStatus
 from tests.chat import JOIN, NOW, START, card, longest_card, read
+from tests.unit.bot import mailings
 from texts import LANGUAGES
 
 SEATED = card(my_status=RegistrationStatus.REGISTERED)
@@ -36,25 +41,40 @@ EVERY: list[Content] = [
     Cancelled(SEATED),
     Restored(SEATED),
     Hosted(SEATED, SEATED.hosts[:1]),
+    Changed(SEATED, {Detail.TITLE: "Packaging", Detail.DESCRIPTION: "", Detail.JOIN_URL: JOIN}, f"{JOIN}2"),
     Announcement((card(),), ("China",)),
     Announcement((card(open=False),), ("China",)),
     Announcement((card(),) * 2, ("China",)),
     Announcement((card(),) * 7, ("China",)),
     Edited(7, Announcement((card(),), ("China",))),
     StayAsked(NOW + timedelta(days=30)),
+    Written(SEATED, "Bring a sample."),
+    HandedOut(SEATED, mailings.LINKS),
+    HandedOut(SEATED, mailings.FILES[:1]),
 ]
+WORK: list[Content] = [
+    HostAsked(card(), "ec2i", "EC2i"),
+    *(HostAnswered(card(), "EC2i", answer, "Later, please") for answer in Answer),
+]
+"""What teams tell each other: there is no fewer of it."""
+
+NO_MORE_OF_IT = Leave(SEATED.code)
 FEWER = {
     Reminder: RemindersShow(),
-    SeatWon: SettingsShow(),
-    Moved: SettingsShow(),
-    Cancelled: SettingsShow(),
-    Restored: SettingsShow(),
-    Hosted: SettingsShow(),
+    SeatWon: NO_MORE_OF_IT,
+    Moved: NO_MORE_OF_IT,
+    Cancelled: NO_MORE_OF_IT,
+    Restored: NO_MORE_OF_IT,
+    Hosted: NO_MORE_OF_IT,
+    Changed: NO_MORE_OF_IT,
     Announcement: FollowShow(),
     Edited: FollowShow(),
     StayAsked: PrivacyShow(),
+    Written: NO_MORE_OF_IT,
+    HandedOut: SettingsShow(),
 }
 
+each_and_work = pytest.mark.parametrize("content", EVERY + WORK, ids=lambda content: type(content).__name__)
 each = pytest.mark.parametrize("content", EVERY, ids=lambda content: type(content).__name__)
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -68,7 +88,8 @@ def buttons(screen: Screen) -> list[Button]:
 
 
 def test_every_kind_is_here() -> None:
-    assert {type(content) for content in EVERY} == set(FEWER) == set(get_args(Content))
+    assert {type(content) for content in EVERY} == set(FEWER)
+    assert {type(content) for content in EVERY + WORK} == set(get_args(Content))
 
 
 @in_each_language
@@ -79,11 +100,20 @@ def test_one_can_act_on_it_and_get_fewer(content: Content, language: str) -> Non
     assert isinstance(fewer, Press)
     assert fewer.callback == FEWER[type(content)]
     assert ways_to_act
-    assert not [way for way in ways_to_act if isinstance(way, Press) and way.callback in FEWER.values()]
+    assert not [way for way in ways_to_act if isinstance(way, Press) and way.callback == fewer.callback]
+
+
+@each
+def test_only_what_changes_a_seat_is_shown_in_its_place(content: Content) -> None:
+    """Whatever else is opened from it comes below: it may hold the way in, and is put right later."""
+    presses = [button for button in buttons(shown(content, "en")) if isinstance(button, Press)]
+
+    assert {type(press.callback) for press in presses if not press.below} <= {Register, Leave, Stay}
+    assert not [press for press in presses if press.below and isinstance(press.callback, Register | Leave)]
 
 
 @in_each_language
-@each
+@each_and_work
 def test_it_is_short(content: Content, language: str) -> None:
     several = isinstance(content, Announcement) and len(content.cards) > 1
 
@@ -94,7 +124,7 @@ def test_it_is_short(content: Content, language: str) -> None:
 
 
 @in_each_language
-@each
+@each_and_work
 def test_it_names_the_webinar_and_what_nobody_can_see_stays_out(content: Content, language: str) -> None:
     text = read(shown(content, language)).text
 
@@ -135,10 +165,10 @@ def test_the_longest_fits_into_a_message() -> None:
     assert read(offer(longest, texts_for("en"))).text.endswith(" …)")
 
 
-def test_new_hosts_are_named_and_the_old_ones_not() -> None:
+def test_new_hosts_are_named_and_the_old_ones_too() -> None:
     three = replace(SEATED, hosts=("AdPack²", "NF4", "EC2i"))
 
     assert [read(shown(Hosted(three, old), "en")).text for old in (("AdPack²", "NF4"), ("AdPack²",))] == [
-        "Smart packaging for the Chinese market has a new host: EC2i.",
-        "Smart packaging for the Chinese market has new hosts: NF4 and EC2i.",
+        "Smart packaging for the Chinese market has a new host: EC2i.\nUntil now: AdPack² and NF4.\nYour seat is kept.",
+        "Smart packaging for the Chinese market has new hosts: NF4 and EC2i.\nUntil now: AdPack².\nYour seat is kept.",
     ]

@@ -109,12 +109,17 @@ def test_keyboard_is_one_that_telegram_takes(name: str) -> None:
     assert [button["text"] for button in keyboards.buttons(kept)] == [button.label for row in rows for button in row]
 
 
+def _is_window(name: str) -> bool:
+    """What is said in a small window goes away, and the screen under it stays."""
+    return name.startswith("window")
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_nobody_is_left_without_a_way_on(name: str) -> None:
     buttons = [button for row in EVERY[name].rows for button in row]
     commands = [entity for entity in read(EVERY[name]).entities if entity["type"] == "bot_command"]
 
-    assert buttons or commands or name in {"said_failed", "said_not_allowed"}
+    assert buttons or commands or name in {"said_failed", "said_not_allowed", "said_not_yours"} or _is_window(name)
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if name.startswith(("card", "list", "pushed", "welcome"))])
@@ -198,7 +203,7 @@ def test_agenda_of_many_parts_says_that_there_is_more() -> None:
     first = shown.index("• Part 00")
 
     assert shown[first + 1] == "• Part 01"
-    assert shown[-1] == "…"
+    assert shown[-2:] == ["…", "Topics: China · Smart packaging"]
 
 
 def test_organiser_is_told_how_to_post() -> None:

@@ -41,7 +41,7 @@ def test_defaults() -> None:
             "file": Path("consortium.toml"),
             "timezone": "Europe/Brussels",
             "language": "en",
-            "display_zones": ("Asia/Shanghai", "America/New_York"),
+            "display_zones": ("Asia/Shanghai", "America/New_York", "America/Los_Angeles"),
         },
         "privacy": {"forget_after_months": 24},
         "log": {"level": "info", "format": "text"},

@@ -47,11 +47,15 @@ async def test_a_negative_offset_keeps_the_newest() -> None:
     assert await ids(updates) == [3]
 
 
-def test_numbers_go_on_from_an_offset_of_an_earlier_run() -> None:
+async def test_numbers_go_on_from_an_offset_of_an_earlier_run() -> None:
+    """What came before the bot asked is not lost: it gets a number that the bot has not seen yet."""
     updates = queue()
-    [first] = put(updates, 1)
+    first, _ = put(updates, 1, 2)
     updates.confirm(first + 1000)
-    assert put(updates, 2) == [first + 1000]
+    assert put(updates, 3) == [first + 1002]
+    assert await ids(updates) == [1, 2, 3]
+    updates.confirm(first + 1002)
+    assert await ids(updates) == [3]
 
 
 @pytest.mark.parametrize(

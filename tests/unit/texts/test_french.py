@@ -162,7 +162,7 @@ def test_languages_are_small_within_a_sentence(language: str, alone: str, within
 
 
 def _told(number: int) -> str:
-    return str(FRENCH.told_once(number, 0))
+    return str(FRENCH.told(number, 0))
 
 
 @pytest.mark.parametrize(

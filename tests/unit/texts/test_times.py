@@ -27,6 +27,8 @@ SECOND = timedelta(seconds=1)
         (WINTER, "Europe/London", "Tue 19 January 2027, 09:00 GMT (London)"),
         (WINTER, "Asia/Kolkata", "Tue 19 January 2027, 14:30 Kolkata time"),
         (WINTER, "UTC", "Tue 19 January 2027, 09:00 UTC"),
+        (WINTER, "Etc/GMT-8", "Tue 19 January 2027, 17:00 UTC+8"),
+        (WINTER, "Etc/GMT+5", "Tue 19 January 2027, 04:00 UTC-5"),
         (datetime(2027, 12, 31, 23, 30, tzinfo=UTC), "Europe/Brussels", "Sat 1 January 2028, 00:30 CET (Brussels)"),
     ],
 )

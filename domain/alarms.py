@@ -1,0 +1,57 @@
+"""Telling administrators that messages are late, or fail again and again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import access, operation
+from domain.operation import Figures
+from domain.planning import Priority
+from storage import Delivery, DeliveryKind, Person, Session, deliveries, pace, people, troubles
+from storage.deliveries import Plan
+
+KINDS = frozenset({DeliveryKind.ALERT})
+
+_OFTEN = 3
+_AT_MOST_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """How the outbox does at the moment. `tried_often` messages have failed three times and still wait."""
+
+    figures: Figures
+    lag: timedelta
+    tried_often: int
+
+
+def raise_alarm(session: Session, alert_after: timedelta, *, now: datetime) -> bool:
+    """Tell every administrator if there is reason to, at most once in an hour. Returns whether somebody is told now.
+
+    While Telegram asks everybody to wait, messages are late and nobody can do anything about it.
+    """
+    if not _is_late(session, alert_after, now) and not troubles.tried_often(session, _OFTEN):
+        return False
+    plan = Plan(
+        kind=DeliveryKind.ALERT,
+        webinar_id=None,
+        about={},
+        key=f"alert:{int(now.timestamp() // _AT_MOST_EVERY.total_seconds())}",
+        due_at=now,
+        expires_at=now + _AT_MOST_EVERY,
+        priority=Priority.SEAT,
+    )
+    return sum(deliveries.add(session, plan, admin, now) for admin in people.admins(session)) > 0
+
+
+def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> bool:
+    return now < delivery.expires_at and access.is_admin(session, person.id)
+
+
+def compose(session: Session, *, now: datetime) -> Alert:
+    figures = operation.figures(session, now=now)
+    return Alert(figures, figures.lag(now), troubles.tried_often(session, _OFTEN))
+
+
+def _is_late(session: Session, alert_after: timedelta, now: datetime) -> bool:
+    oldest = troubles.oldest_due(session, now)
+    return oldest is not None and now - oldest > alert_after and not pace.is_halted(session, now)

@@ -1,0 +1,112 @@
+"""What organisers send themselves, letters and materials, as it is read at the moment of sending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import cards
+from domain.cards import Card, Handout
+from domain.withholding import withhold
+from storage import (
+    Delivery,
+    DeliveryKind,
+    Letter,
+    MaterialKind,
+    Person,
+    Readers,
+    RegistrationStatus,
+    Session,
+    Webinar,
+    WebinarStatus,
+    deliveries,
+    letters,
+    materials,
+    registrations,
+    webinars,
+)
+
+KINDS = frozenset({DeliveryKind.LETTER, DeliveryKind.MATERIAL})
+STATUSES = {
+    Readers.REGISTERED: (RegistrationStatus.REGISTERED,),
+    Readers.WAITLISTED: (RegistrationStatus.WAITLISTED,),
+    Readers.BOTH: (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED),
+}
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the hosts of a webinar write. It is theirs: who of them typed it is not said."""
+
+    card: Card
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Slides, a recording, or both, that were not there before."""
+
+    card: Card
+    new: tuple[Handout, ...]
+
+    @property
+    def attached(self) -> Handout | None:
+        """What is sent as the message itself: a file, where there is no second."""
+        files = [handout for handout in self.new if handout.file_id]
+        return files[0] if len(files) == 1 else None
+
+
+def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> bool:
+    """Whether they are still among those it is for."""
+    registration = registrations.find(session, _webinar_id(delivery), person.id)
+    if registration is None or now >= delivery.expires_at:
+        return False
+    if delivery.kind is DeliveryKind.LETTER:
+        return registration.status in STATUSES[_letter(session, delivery).readers]
+    webinar = webinars.get(session, registration.webinar_id)
+    return (
+        registration.status is RegistrationStatus.REGISTERED
+        and webinar.status is WebinarStatus.PUBLISHED
+        and webinar.starts_at <= now
+        and materials.find(session, webinar.id, _kind(delivery)) is not None
+    )
+
+
+def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: datetime) -> Written | HandedOut:
+    webinar = webinars.get(session, _webinar_id(rows[0]))
+    card = cards.card(session, webinar, person.id, now=now)
+    if rows[0].kind is DeliveryKind.LETTER:
+        return Written(card, readable(_letter(session, rows[0]), webinar, card.my_status))
+    kinds = {_kind(row) for row in rows}
+    return HandedOut(card, tuple(handout for handout in card.materials if handout.kind in kinds))
+
+
+def leave_with(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
+    """What is handed out of the same webinar soon after it, so that it can leave in the same message."""
+    return [other for other in deliveries.lock_others(session, row, until) if other.webinar_id == row.webinar_id]
+
+
+def can_wait(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Whether it is of no hurry. From a day before the webinar until its end, what organisers write is."""
+    webinar = webinars.get(session, _webinar_id(delivery))
+    return delivery.kind is not DeliveryKind.LETTER or not webinar.starts_at - _DAY <= now < webinar.ends_at
+
+
+def readable(letter: Letter, webinar: Webinar, status: RegistrationStatus | None) -> str:
+    """The text for somebody with this status: the way in is for those who have a seat."""
+    seated = status is RegistrationStatus.REGISTERED
+    return letter.text if seated else withhold(letter.text, webinar.join_url)
+
+
+def _webinar_id(delivery: Delivery) -> int:
+    assert delivery.webinar_id is not None
+    return delivery.webinar_id
+
+
+def _letter(session: Session, delivery: Delivery) -> Letter:
+    return letters.get(session, delivery.about["letter"])
+
+
+def _kind(delivery: Delivery) -> MaterialKind:
+    return MaterialKind(delivery.about["material"])

@@ -1,0 +1,31 @@
+"""Why somebody was told something: which rule caused a message, when it was due, sent and tried."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage import Delivery, DeliveryKind, Session, deliveries, webinars
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`webinar` is a title, empty if it was about none; `lead` is a reminder's; `sent_at` is None if nobody knows."""
+
+    kind: DeliveryKind
+    webinar: str
+    lead: timedelta | None
+    due_at: datetime
+    sent_at: datetime | None
+    attempts: int
+
+
+def why(session: Session, person_id: int, message_id: int | None) -> Reason | None:
+    """Of the message with this id in the person's own chat; without an id, of the last one. Nothing: none of ours."""
+    row = deliveries.sent_as(session, person_id, message_id)
+    return None if row is None else _reason(session, row)
+
+
+def _reason(session: Session, row: Delivery) -> Reason:
+    webinar = None if row.webinar_id is None else webinars.by_id(session, row.webinar_id)
+    lead = timedelta(seconds=row.about["lead"]) if row.kind is DeliveryKind.REMINDER else None
+    title = webinar.title if webinar else ""
+    return Reason(row.kind, title, lead, row.due_at, row.settled_at, row.attempts)

@@ -1,0 +1,128 @@
+"""Queries for lists and counts of those who registered, as organisers see them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy
+from sqlmodel import Session, case, col, func, select
+
+from storage.tables import (
+    Cluster,
+    HostState,
+    Partnership,
+    Person,
+    Registration,
+    RegistrationStatus,
+    Webinar,
+    WebinarHost,
+    WebinarStatus,
+)
+
+_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registrant:
+    """`place` is the one in line, counted from 1, of those who wait. What somebody has not said is empty."""
+
+    name: str
+    status: RegistrationStatus
+    place: int | None
+    company: str
+    country: str
+    cluster: str
+    partnership: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """So many of this status in this webinar come from there. None and empty: they have not said."""
+
+    webinar_id: int
+    status: RegistrationStatus
+    cluster_id: str | None
+    country: str
+    number: int
+
+
+def of_webinar(session: Session, webinar_id: int, *, limit: int | None = None, offset: int = 0) -> list[Registrant]:
+    """Those with a seat, then those in line, each in the order in which they came. The forgotten have no name."""
+    waits = col(Registration.status) == RegistrationStatus.WAITLISTED
+    query = (
+        select(Person, Registration)
+        .join(Registration, col(Registration.person_id) == col(Person.id))
+        .where(
+            Registration.webinar_id == webinar_id,
+            col(Registration.status).in_(_ACTIVE),
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(case((waits, 1), else_=0), col(Registration.queue_number))
+        .limit(limit)
+        .offset(offset)
+    )
+    places = {person_id: place for place, person_id in enumerate(_line(session, webinar_id), start=1)}
+    clusters = _clusters(session)
+    return [
+        Registrant(
+            name=person.name,
+            status=registration.status,
+            place=places.get(person.id),
+            company=person.company,
+            country=person.country,
+            cluster=clusters.get(person.cluster_id, ("", ""))[0],
+            partnership=clusters.get(person.cluster_id, ("", ""))[1],
+        )
+        for person, registration in session.exec(query)
+    ]
+
+
+def _clusters(session: Session) -> dict[str | None, tuple[str, str]]:
+    """Their names with those of their partnerships, by id."""
+    query = select(Cluster.id, Cluster.name, Partnership.short_name).join(
+        Partnership, col(Partnership.id) == Cluster.partnership_id
+    )
+    return {cluster_id: (name, partnership) for cluster_id, name, partnership in session.exec(query)}
+
+
+def _line(session: Session, webinar_id: int) -> list[int]:
+    query = select(Registration.person_id).where(
+        Registration.webinar_id == webinar_id, Registration.status == RegistrationStatus.WAITLISTED
+    )
+    return list(session.exec(query.order_by(col(Registration.queue_number))))
+
+
+def count_forgotten(session: Session, webinar_id: int) -> int:
+    query = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Person, col(Person.id) == Registration.person_id)
+        .where(
+            Registration.webinar_id == webinar_id,
+            col(Registration.status).in_(_ACTIVE),
+            col(Person.erased_at).is_not(None),
+        )
+    )
+    return session.exec(query).one()
+
+
+def origins(session: Session, webinar_ids: Collection[int]) -> list[Origin]:
+    """Where all of them come from, the forgotten too."""
+    each = (col(Registration.webinar_id), col(Registration.status), col(Person.cluster_id), col(Person.country))
+    query = (
+        sqlalchemy.select(*each, func.count())
+        .join(Person, col(Person.id) == Registration.person_id)
+        .where(col(Registration.webinar_id).in_(webinar_ids), col(Registration.status).in_(_ACTIVE))
+        .group_by(*each)
+    )
+    return [Origin(*row) for row in session.connection().execute(query)]
+
+
+def published(session: Session, partnership_ids: Collection[str] | None) -> list[int]:
+    """All webinars that one of these has ever hosted, and that were not cancelled; None: all there are."""
+    query = select(Webinar.id).where(Webinar.status == WebinarStatus.PUBLISHED).order_by(col(Webinar.id))
+    if partnership_ids is not None:
+        hosted = select(WebinarHost.webinar_id).where(
+            col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
+        )
+        query = query.where(col(Webinar.id).in_(hosted))
+    return list(session.exec(query))

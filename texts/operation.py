@@ -1,0 +1,115 @@
+"""Why somebody was told something, and how the outbox does."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from texts.times import Times
+
+
+class OperationTexts(Times):
+    # Why a message came
+
+    def button_why(self) -> str:
+        return self._("Why?")
+
+    def no_reason(self) -> Markup:
+        return self.html(self._("I can explain the messages that I send by myself, and this is none of them."))
+
+    def why_told(self, kind: str, title: str, lead: timedelta | None) -> Markup:
+        """`kind` is a value of DeliveryKind."""
+        named = title or self._("a webinar")
+        return self.html(self._reasons().get(kind, self._change)(), title=named, lead=self.before(lead) if lead else "")
+
+    def _reasons(self) -> dict[str, Callable[[], str]]:
+        return {
+            "reminder": lambda: self._(
+                "You have a seat in <b>{title}</b>, and one of your reminders comes {lead}. "
+                "You choose them in /settings."
+            ),
+            "seat_won": lambda: self._("You waited for a seat in <b>{title}</b>, and one came free."),
+            "announcement": self._followed,
+            "edit": self._followed,
+            "letter": lambda: self._("You take part in <b>{title}</b>, and its hosts wrote to everybody who does."),
+            "material": lambda: self._("You had a seat in <b>{title}</b>: slides and recording come once."),
+            "host_asked": self._team,
+            "host_answered": self._team,
+            "alert": lambda: self._("You are an administrator: I tell you when messages are late or fail."),
+            "stay": lambda: self._("You have not been here for long, and I keep nobody's data for ever: /privacy."),
+        }
+
+    def _followed(self) -> str:
+        return self._("You follow a host or a topic of <b>{title}</b>. You choose what in /follow.")
+
+    def _team(self) -> str:
+        return self._("You are in the team of a partnership that hosts <b>{title}</b> or was asked to.")
+
+    def _change(self) -> str:
+        return self._("You take part in <b>{title}</b>, and something about it changed.")
+
+    def due_and_sent(self, due: str, sent: str | None) -> Markup:
+        if sent is None:
+            return self.html(self._("It was due on {due}. Telegram did not say whether it arrived."), due=due)
+        return self.html(self._("It was due on {due} and left on {sent}."), due=due, sent=sent)
+
+    def tried(self, times: int) -> Markup:
+        return self.html(self._n("It was tried once.", "It was tried {n} times.", times), n=times)
+
+    # For administrators
+
+    def status_title(self) -> Markup:
+        return self.html(self._("<b>How the post office does</b>"))
+
+    def all_sent(self) -> Markup:
+        return self.html(self._("✅ Nothing is late."))
+
+    def messages_late(self, lag: timedelta) -> Markup:
+        return self.html(self._("⚠ The oldest message has been due for {span}."), span=self.span(lag))
+
+    def asked_to_wait(self, until: str) -> Markup:
+        return self.html(self._("Telegram asked us to wait until {until}."), until=until)
+
+    def messages_wait(self, number: int) -> Markup:
+        return self.html(self._n("{n} message waits.", "{n} messages wait.", number), n=number)
+
+    def sent_lately(self, number: int) -> Markup:
+        return self.html(
+            self._n("{n} was sent in the last minute.", "{n} were sent in the last minute.", number), n=number
+        )
+
+    def troubled(self, failed: int, unknown: int) -> Markup:
+        return self.html(self._("{failed} failed, {unknown} are doubtful:"), failed=failed, unknown=unknown)
+
+    def message_in_trouble(self, number: int, kind: str, title: str | None, reason: str, when: str) -> Markup:
+        """One line each; `number` is what its buttons say."""
+        about = f"{kind}, {title}" if title else kind
+        return self.html("{number}. {about} ({when}): {reason}", number=number, about=about, when=when, reason=reason)
+
+    def tried_often(self, number: int) -> Markup:
+        return self.html(
+            self._n(
+                "{n} message was tried three times and still waits.",
+                "{n} messages were tried three times and still wait.",
+                number,
+            ),
+            n=number,
+        )
+
+    def alert_title(self) -> Markup:
+        return self.html(self._("<b>Messages are not getting through as they should.</b>"))
+
+    def button_status(self) -> str:
+        return self._("Status")
+
+    def button_look_again(self) -> str:
+        return self._("Look again")
+
+    def button_send_again(self, number: int) -> str:
+        return self._("{n}: send again").format(n=number)
+
+    def button_dismiss(self, number: int) -> str:
+        return self._("{n}: forget").format(n=number)
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        return self.short(moment, zone)
