@@ -11,8 +11,9 @@ from bench import scenery
 from bench.ground import Ground
 from bench.table import Table
 from bench.timing import figure, milliseconds, percentile, timed
-from domain import outbox, planning
+from domain import outbox, reminding
 from storage import Database, Delivery, DeliveryState
+from tests.factories import INTERVAL
 
 _ROUNDS, _CLAIMS, _LIMIT = 3, 40, 30
 _PEOPLE, _EACH = 3_100, 1_000
@@ -76,8 +77,12 @@ async def _plan(database: Database, now: datetime) -> Seconds:
     await database.write(_add_webinars, range(1), now + _FAR, now, people=_PEOPLE)
     seconds: Seconds = {_ONE_BY_ONE: [], "as Convoke plans": [], "planned again": []}
     for _ in range(_ROUNDS):
-        seconds["as Convoke plans"].append(await timed(database.write(planning.plan_reminders, [_FAR], now=now)))
-        seconds["planned again"].append(await timed(database.write(planning.plan_reminders, [_FAR], now=now)))
+        seconds["as Convoke plans"].append(
+            await timed(database.write(reminding.plan_reminders, [_FAR], interval=INTERVAL, now=now))
+        )
+        seconds["planned again"].append(
+            await timed(database.write(reminding.plan_reminders, [_FAR], interval=INTERVAL, now=now))
+        )
         rows = await database.write(_take_all)
         assert len(rows) == _PEOPLE, len(rows)
         seconds[_ONE_BY_ONE].append(await timed(database.write(_put_each, rows)))
@@ -92,7 +97,7 @@ async def _claim(database: Database, now: datetime) -> dict[int, Seconds]:
     for more in _WEBINARS:
         numbers = range(webinars + 1, webinars + 1 + more)
         await database.write(_add_webinars, numbers, now + _NEAR, now, people=_EACH)
-        await database.write(planning.plan_reminders, [_NEAR], now=now)
+        await database.write(reminding.plan_reminders, [_NEAR], interval=INTERVAL, now=now)
         webinars += more
         found[webinars * _EACH] = await _claims(database, now)
     return found

@@ -1,26 +1,50 @@
 """What each calendar shows, and whether that has changed since it was last read."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TypeVar
 
-from domain.cards import AgendaLine, withheld_agenda
+from domain import entries
+from domain.draft_fields import LANGUAGES
+from domain.entries import Entry, Known, Participation
 from domain.errors import ConvokeError, WebinarNotFoundError
-from domain.withholding import withhold
+from domain.selections import About, Custom, Everything, HostedBy, Personal, Public, Selection, Single
 from storage import (
     Person,
-    Registration,
     RegistrationStatus,
     Session,
-    Webinar,
     WebinarStatus,
     calendar,
+    follows,
     people,
     registrations,
     webinars,
 )
-from storage.calendar import Stamp, Version, Window
+from storage.calendar import Choice, Stamp, Version, Window
+from storage.follows import Followed
+
+__all__ = [
+    "About",
+    "Custom",
+    "Entry",
+    "Everything",
+    "FeedNotFoundError",
+    "FeedReplacedError",
+    "HostedBy",
+    "Known",
+    "Participation",
+    "Personal",
+    "Public",
+    "Selection",
+    "Single",
+    "Snapshot",
+    "State",
+    "UnknownChoiceError",
+    "refresh",
+    "single",
+    "window",
+]
 
 T = TypeVar("T")
 
@@ -37,94 +61,45 @@ class FeedReplacedError(ConvokeError):
     """The person has asked for a new link since this one was made."""
 
 
-class Participation(StrEnum):
-    """As whom the reader of an entry sees the webinar."""
+class UnknownChoiceError(ConvokeError):
+    """A part of the programme was asked for that there is not; `known` are those there are."""
 
-    PUBLIC = "public"
-    REGISTERED = "registered"
-    WAITLISTED = "waitlisted"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One webinar in one calendar, in RFC 5545's words. `timezone` is the hosts' zone (IANA).
-
-    `join_url` is set only for a person who is registered, and nowhere else in the entry is it to be found then.
-    """
-
-    uid: str
-    code: str
-    sequence: int
-    dtstart: datetime
-    dtend: datetime
-    timezone: str
-    summary: str
-    description: str
-    status: WebinarStatus
-    created: datetime
-    last_modified: datetime
-    hosts: tuple[str, ...]
-    host_ids: tuple[str, ...]
-    topics: tuple[str, ...]
-    language: str
-    agenda: tuple[AgendaLine, ...]
-    participation: Participation
-    join_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All webinars of all partnerships."""
-
-
-@dataclass(frozen=True, slots=True)
-class HostedBy:
-    partnership_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    topic_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Single:
-    """One webinar, however long ago."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """`generation` is that of the link; one older than the person's own was replaced."""
-
-    person_id: int
-    generation: int
-
-
-Public = Everything | HostedBy | About | Single
-Selection = Public | Personal
+    def __init__(self, kind: str, value: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.value = value
+        self.known = tuple(known)
+        super().__init__(kind)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Equal states show the same calendar. `name` and `full_name` are those of the partnership or topic."""
+    """Equal states show the same calendar. `name` and `full_name` are those of the partnership or topic.
+
+    `names` are those of all that was chosen, `color` is the partnership's (`#rrggbb`) or empty. `followed` is what
+    the person follows, if their calendar shows that, and `rearranged_at` when that last changed.
+    """
 
     day: date
     webinars: Stamp
     registrations: Stamp | None = None
     name: str = ""
     full_name: str = ""
+    names: tuple[str, ...] = ()
+    color: str = ""
+    followed: Followed | None = None
+    rearranged_at: datetime | None = None
 
     @property
     def changed_at(self) -> datetime:
         """Never goes back though webinars leave the calendar. The window moved when the day began."""
+        moments = (_midnight(self.day), self.seen_until, self.rearranged_at)
+        return max(moment for moment in moments if moment)
+
+    @property
+    def seen_until(self) -> datetime | None:
+        """The latest change of a webinar or a registration that whoever has this calendar knows of."""
         stamps = (stamp.changed_at for stamp in (self.webinars, self.registrations) if stamp)
-        return max([_midnight(self.day), *(changed_at for changed_at in stamps if changed_at)])
-
-
-Known = dict[int, Entry]
-"""Public entries by webinar id, kept from one reading to the next; several threads may fill it."""
+        return max((changed_at for changed_at in stamps if changed_at), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +118,7 @@ def refresh(
     state = _state(session, selection, now.astimezone(UTC).date())
     if state == before:
         return None
-    return Snapshot(state, _entries(session, selection, window(state.day), known))
+    return Snapshot(state, _entries(session, selection, state, known))
 
 
 def single(session: Session, code: str, person_id: int, *, now: datetime) -> Snapshot:
@@ -154,8 +129,8 @@ def single(session: Session, code: str, person_id: int, *, now: datetime) -> Sna
     state = State(now.astimezone(UTC).date(), calendar.stamp(session), name=webinar.title)
     mine = registrations.find(session, webinar.id, person_id)
     if mine is None or mine.status is RegistrationStatus.CANCELLED:
-        return Snapshot(state, _public(session, calendar.of_code(session, code), {}))
-    return Snapshot(state, _own(session, [(webinar, mine)]))
+        return Snapshot(state, entries.public(session, calendar.of_code(session, code), {}))
+    return Snapshot(state, entries.own(session, [(webinar, mine)]))
 
 
 def window(day: date) -> Window:
@@ -175,15 +150,39 @@ def _state(session: Session, selection: Selection, day: date) -> State:
             return State(day, stamp)
         case HostedBy(partnership_id):
             partnership = _found(calendar.partnership(session, partnership_id))
-            return State(day, stamp, name=partnership.short_name, full_name=partnership.name)
+            names = (partnership.short_name, partnership.name)
+            return State(day, stamp, name=names[0], full_name=names[1], color=partnership.color)
         case About(topic_id):
             topic = _found(calendar.topic(session, topic_id))
             return State(day, stamp, name=topic.name, full_name=topic.name)
+        case Custom():
+            return State(day, stamp, names=_names(session, selection))
         case Single(code):
             return State(day, stamp, name=_found(webinars.by_code(session, code)).title)
         case Personal(person_id, generation):
-            _check_generation(_found(people.by_id(session, person_id)), generation)
-            return State(day, stamp, calendar.stamp_of_person(session, person_id))
+            return _personal_state(session, _current(session, person_id, generation), day, stamp)
+
+
+def _names(session: Session, chosen: Custom) -> tuple[str, ...]:
+    """Of partnerships and topics, former ones too. A language has a name in every language, so it is not named here."""
+    partnerships, topics = calendar.partnership_names(session), calendar.topic_names(session)
+    _check("partnership", chosen.partnership_ids, partnerships)
+    _check("topic", chosen.topic_ids, topics)
+    _check("language", chosen.languages, LANGUAGES)
+    hosts = (partnerships[id_] for id_ in sorted(chosen.partnership_ids))
+    return (*hosts, *(topics[id_] for id_ in sorted(chosen.topic_ids)))
+
+
+def _check(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+    for value in sorted(wanted):
+        if value not in known:
+            raise UnknownChoiceError(kind, value, known)
+
+
+def _personal_state(session: Session, person: Person, day: date, stamp: Stamp) -> State:
+    registered = calendar.stamp_of_person(session, person.id)
+    followed = follows.of_person(session, person.id) if person.feed_follows else None
+    return State(day, stamp, registered, followed=followed, rearranged_at=person.feed_changed_at)
 
 
 def _found(row: T | None) -> T:
@@ -192,98 +191,42 @@ def _found(row: T | None) -> T:
     return row
 
 
-def _check_generation(person: Person, generation: int) -> None:
+def _current(session: Session, person_id: int, generation: int) -> Person:
+    person = _found(people.by_id(session, person_id))
     if generation > person.feed_generation:  # from a database that was set back to an older copy
         raise FeedNotFoundError
     if generation < person.feed_generation:
         raise FeedReplacedError
+    return person
 
 
-def _entries(session: Session, selection: Selection, shown: Window, known: Known) -> tuple[Entry, ...]:
+def _entries(session: Session, selection: Selection, state: State, known: Known) -> tuple[Entry, ...]:
+    if isinstance(selection, Personal):
+        return _personal(session, selection, state, known)
+    return entries.public(session, _versions(session, selection, window(state.day)), known)
+
+
+def _versions(session: Session, selection: Public, shown: Window) -> list[Version]:
     match selection:
         case Everything():
-            return _public(session, calendar.shown(session, shown), known)
+            return calendar.shown(session, shown)
         case HostedBy(partnership_id):
-            return _public(session, calendar.of_partnership(session, partnership_id, shown), known)
+            return calendar.of_partnership(session, partnership_id, shown)
         case About(topic_id):
-            return _public(session, calendar.of_topic(session, topic_id, shown), known)
+            return calendar.of_topic(session, topic_id, shown)
+        case Custom(partnership_ids, topic_ids, languages):
+            return calendar.of_choice(session, Choice(partnership_ids, topic_ids, languages), shown)
         case Single(code):
-            return _public(session, calendar.of_code(session, code), known)
-        case Personal(person_id):
-            return _own(session, calendar.of_person(session, person_id, shown))
+            return calendar.of_code(session, code)
 
 
-def _public(session: Session, versions: list[Version], known: Known) -> tuple[Entry, ...]:
-    """Looks at `known` once only: another thread that sees an older state may put its own entries there."""
-    found = {version.webinar_id: known.get(version.webinar_id) for version in versions}
-    missing = [version.webinar_id for version in versions if not _is_current(found[version.webinar_id], version)]
-    read = _read(session, missing)
-    known.update(read)
-    entries = {**found, **read}
-    return tuple(entry for version in versions if (entry := entries[version.webinar_id]))
-
-
-def _is_current(entry: Entry | None, version: Version) -> bool:
-    return entry is not None and (entry.sequence, entry.last_modified) == (version.sequence, version.last_modified)
-
-
-def _read(session: Session, webinar_ids: list[int]) -> Known:
-    if not webinar_ids:
-        return {}
-    programme = webinars.programme(session, webinar_ids)
-    found = calendar.by_ids(session, webinar_ids)
-    return {webinar.id: _stranger(_entry(webinar, programme), webinar.join_url) for webinar in found}
-
-
-def _own(session: Session, found: list[tuple[Webinar, Registration]]) -> tuple[Entry, ...]:
-    programme = webinars.programme(session, [webinar.id for webinar, _ in found])
-    return tuple(_registrant(_entry(webinar, programme), webinar, registration) for webinar, registration in found)
-
-
-def _entry(webinar: Webinar, programme: webinars.Programme) -> Entry:
-    hosts = programme.hosts.get(webinar.id, ())
-    return Entry(
-        uid=webinar.uid,
-        code=webinar.code,
-        sequence=webinar.sequence,
-        dtstart=webinar.starts_at,
-        dtend=webinar.ends_at,
-        timezone=webinar.timezone,
-        summary=webinar.title,
-        description=webinar.description,
-        status=webinar.status,
-        created=webinar.created_at,
-        last_modified=webinar.last_modified,
-        hosts=tuple(host.short_name for host in hosts),
-        host_ids=tuple(host.id for host in hosts),
-        topics=tuple(topic.name for topic in programme.topics.get(webinar.id, ())),
-        language=webinar.language,
-        agenda=tuple(
-            AgendaLine(item.title, item.speaker, item.minutes) for item in programme.agenda.get(webinar.id, ())
-        ),
-        participation=Participation.PUBLIC,
-        join_url=None,
-    )
-
-
-def _registrant(entry: Entry, webinar: Webinar, registration: Registration) -> Entry:
-    """Their calendar changes with the webinar and with their registration, so its stamps are those of both."""
-    entry = replace(
-        entry,
-        sequence=entry.sequence + registration.sequence,
-        last_modified=max(entry.last_modified, registration.changed_at),
-    )
-    if registration.status is RegistrationStatus.WAITLISTED:
-        return replace(_stranger(entry, webinar.join_url), participation=Participation.WAITLISTED)
-    if webinar.status is WebinarStatus.CANCELLED:
-        return replace(_stranger(entry, webinar.join_url), participation=Participation.REGISTERED)
-    return replace(entry, participation=Participation.REGISTERED, join_url=webinar.join_url)
-
-
-def _stranger(entry: Entry, join_url: str) -> Entry:
-    return replace(
-        entry,
-        summary=withhold(entry.summary, join_url),
-        description=withhold(entry.description, join_url),
-        agenda=withheld_agenda(entry.agenda, join_url),
-    )
+def _personal(session: Session, selection: Personal, state: State, known: Known) -> tuple[Entry, ...]:
+    """What they have a place in, and what they follow if their calendar shows that."""
+    shown = window(state.day)
+    found = entries.own(session, calendar.of_person(session, selection.person_id, shown))
+    if state.followed:
+        versions = calendar.of_followed(session, selection.person_id, state.followed, shown)
+        found = tuple(sorted((*found, *entries.public(session, versions, known)), key=lambda entry: entry.dtstart))
+    if selection.without_cancelled:
+        return tuple(entry for entry in found if entry.status is not WebinarStatus.CANCELLED)
+    return found

@@ -46,6 +46,7 @@ class Card:
 
     `my_leads` are the person's own reminders, longest first; None: the usual ones. `join_url` is set only for a
     person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card.
+    `invited` are partnerships that have not said yet whether they host it too; only those who may change it see them.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Card:
     join_url: str | None = None
     cancel_reason: str = ""
     materials: tuple[Handout, ...] = ()
+    invited: tuple[str, ...] = ()
 
     @property
     def seats_left(self) -> int | None:

@@ -1,6 +1,7 @@
 """The one way a published webinar changes: every change that people can see goes through `revise`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,14 +10,15 @@ from domain import access, audit, cards, details, registration, wall_time, when
 from domain.audit import Action
 from domain.cards import Card
 from domain.details import Detail
-from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, notices, webinars
+from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, hosts, notices, webinars
 
 _LAST_HOUR = timedelta(hours=1)
 
 
 def managed(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
     """The webinar, for somebody who may change it."""
-    return cards.card(session, _lock_for(session, code, person_id), None, now=now)
+    webinar = _lock_for(session, code, person_id)
+    return replace(cards.card(session, webinar, None, now=now), invited=hosts.invited(session, webinar.id))
 
 
 def move_to(

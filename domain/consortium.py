@@ -19,9 +19,12 @@ Row = TypeVar("Row", Partnership, Cluster, Topic)
 
 @dataclass(frozen=True, slots=True)
 class PartnershipEntry:
+    """`color` is `#rrggbb` in small letters, or empty."""
+
     id: str
     name: str
     short_name: str
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,13 @@ class TopicEntry:
 
 @dataclass(frozen=True, slots=True)
 class Consortium:
-    """Everything is in the order of the file, which is the order people see."""
+    """Everything is in the order of the file, which is the order people see. `short_name` may be empty."""
 
     name: str
     partnerships: tuple[PartnershipEntry, ...]
     clusters: tuple[ClusterEntry, ...]
     topics: tuple[TopicEntry, ...]
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,11 @@ def parse(text: str, name: str) -> Consortium:
         raise ConsortiumError(faults)
     return Consortium(
         name=document["name"],
-        partnerships=tuple(PartnershipEntry(**entry) for entry in document["partnership"]),
+        short_name=document.get("short_name", ""),
+        partnerships=tuple(
+            PartnershipEntry(entry["id"], entry["name"], entry["short_name"], entry.get("color", "").lower())
+            for entry in document["partnership"]
+        ),
         clusters=tuple(
             ClusterEntry(entry["id"], entry["name"], entry["country"], entry["partnership"])
             for entry in document.get("cluster", [])
@@ -93,15 +101,16 @@ def parse(text: str, name: str) -> Consortium:
 def _faults(document: Mapping[str, Any], inspection: Inspection) -> list[str]:
     partnerships = inspection.tables(document, "partnership")
     member = _member_of(str(table.values.get("id")) for table in partnerships)
-    inspection.check_top(document, {"name": _label, "partnership": _some}, ["cluster", "topic"])
+    top: dict[str, Check] = {"name": _label, "short_name": _label, "partnership": _some}
+    inspection.check_top(document, top, ["cluster", "topic"], optional=["short_name"])
     for tables, checks in (
-        (partnerships, {"short_name": _label}),
+        (partnerships, {"short_name": _label, "color": _color}),
         (inspection.tables(document, "cluster"), {"country": _country, "partnership": member}),
         (inspection.tables(document, "topic"), {"kind": _kind}),
     ):
         identifier = _new_identifier()
         for table in tables:
-            inspection.check_table(table, {"id": identifier, "name": _label} | checks)
+            inspection.check_table(table, {"id": identifier, "name": _label} | checks, optional=["color"])
     return inspection.faults()
 
 
@@ -130,6 +139,11 @@ def _label(value: object) -> None:
         raise ValueError("must be text on one line")
 
 
+def _color(value: object) -> None:
+    if not isinstance(value, str) or re.fullmatch(r"#[0-9a-fA-F]{6}", value) is None:
+        raise ValueError('must be a colour such as "#1f7a4d"')
+
+
 def _country(value: object) -> None:
     if not isinstance(value, str) or re.fullmatch(r"[A-Z]{2}", value) is None:
         raise ValueError('must be the two capital letters of a country, such as "BE"')
@@ -153,7 +167,7 @@ def _member_of(ids: Iterable[str]) -> Check:
 def synchronise(session: Session, consortium: Consortium, *, now: datetime) -> Synchronised:
     """Make the database say what the file says. Twice is once; processes that start together wait for each other.
 
-    What left the file becomes inactive. A new name is a change that calendars show, so it restamps webinars.
+    What left the file becomes inactive. A new name or colour is a change that calendars show: it restamps webinars.
     """
     queries.lock(session)
     partnerships = _follow(session, Partnership, _numbered(consortium.partnerships))
@@ -164,17 +178,17 @@ def synchronise(session: Session, consortium: Consortium, *, now: datetime) -> S
         added=tuple(f"{kind} {id_}" for kind, difference in differences.items() for id_ in difference.added),
         changed=tuple(f"{kind} {id_}" for kind, difference in differences.items() for id_ in difference.changed),
         retired=tuple(f"{kind} {id_}" for kind, difference in differences.items() for id_ in difference.retired),
-        webinars=queries.restamp_webinars(session, partnerships.renamed, topics.renamed, now),
+        webinars=queries.restamp_webinars(session, partnerships.shown, topics.shown, now),
     )
 
 
 @dataclass(slots=True)
 class _Difference:
-    """Ids. What is renamed is changed too."""
+    """Ids. `shown` are those of the changed whose change calendars show."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    renamed: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
     retired: list[str] = field(default_factory=list)
 
 
@@ -188,7 +202,7 @@ def _follow(session: Session, table: type[Row], entries: Iterable[Mapping[str, A
             difference.added.append(id_)
         elif keys := _update(rows[id_], values):
             difference.changed.append(id_)
-            difference.renamed.extend([id_] if keys & {"name", "short_name"} else [])
+            difference.shown.extend([id_] if keys & {"name", "short_name", "color"} else [])
     for id_, row in rows.items():
         if id_ not in wanted and _update(row, {"active": False}):
             difference.retired.append(id_)

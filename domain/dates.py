@@ -41,25 +41,45 @@ def last_year(today: date) -> int:
     return today.year + _YEARS_AHEAD
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """`figures` begin with a figure, `words` with a word, of which `first` is one."""
+
+    figures: tuple[re.Pattern[str], ...]
+    words: tuple[re.Pattern[str], ...]
+    first: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> _Patterns:
     weekday = day_names.pattern(day_names.weekdays())
     name = day_names.pattern(day_names.months())
-    before = rf"(?:(?P<weekday>{weekday})[\s.,(]*(?:den |le |the |el |il |de )?)?"
+    relative = day_names.pattern(day_names.days_ahead())
+    before = rf"(?P<weekday>{weekday})[\s.,(]*(?:den |le |the |el |il |de )?"
     after = rf"(?:[\s,(]*(?P<later>{weekday})\.?\)?)?"
     ordinal = r"(?:st|nd|rd|th|er|e|º|°|\.)?"
     day_and_name = rf"(?P<day>\d{{1,2}}){ordinal}(?: of | de | d'| ?- ?| )?(?P<name>{name})\.?"
-    forms = (
+    figures = (
         r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)",
         r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号號]",
         r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\. ?(?P<year>\d{4})|\.(?P<short>\d{2})|\.)?(?=[\s,;)t]|$)",
         r"(?P<first>\d{1,2})(?P<sep>[/-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)",
         r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<short>\d{2})?)?(?=[\s,;)]|$)",
         day_and_name + r"(?:(?:,? (?:de |del )?|[ -]?)(?P<year>\d{4})(?![\d:.h]))?(?![\d:])",
-        rf"(?P<name>{name})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h])(?:,? (?P<year>\d{{4}})(?![\d:.h]))?",
-        rf"(?P<relative>{day_names.pattern(day_names.days_ahead())})",
     )
-    return (*(re.compile(before + form + after) for form in forms), re.compile(rf"(?P<weekday>{weekday})\.?"))
+    words = (
+        rf"(?P<name>{name})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h])(?:,? (?P<year>\d{{4}})(?![\d:.h]))?",
+        rf"(?P<relative>{relative})",
+    )
+    return _Patterns(
+        tuple(re.compile(form + after) for form in figures),
+        (
+            *(re.compile(before + form + after) for form in (*figures, *words)),
+            *(re.compile(form + after) for form in words),
+            re.compile(rf"(?P<weekday>{weekday})\.?"),
+        ),
+        re.compile(f"{weekday}|{name}|{relative}"),
+    )
 
 
 def days(folded: str) -> Iterator[Day]:
@@ -76,7 +96,14 @@ def _at(folded: str, place: int) -> Day | None:
     """The longest of the forms: `mar 3` may be the beginning of `mar 3 feb`."""
     if place and folded[place].isalnum() and folded[place - 1].isalnum() and folded[place] < "\u2e80":
         return None
-    every = (_read(form.match(folded, place)) for form in _patterns())
+    forms = _patterns()
+    if folded[place].isdigit():
+        possible = forms.figures
+    elif forms.first.match(folded, place):
+        possible = forms.words
+    else:
+        return None
+    every = (_read(form.match(folded, place)) for form in possible)
     return max((found for found in every if found), key=lambda found: found.end, default=None)
 
 

@@ -75,6 +75,7 @@ class Trouble(StrEnum):
     UNREADABLE_START = "unreadable_start"
     UNREADABLE_LENGTH = "unreadable_length"
     NO_YEAR = "no_year"
+    TWO_DATES = "two_dates"
     UNKNOWN_ZONE = "unknown_zone"
     SKIPPED_TIME = "skipped_time"
     ALL_DAY = "all_day"

@@ -47,12 +47,20 @@ class Inspection:
             for number, values in enumerate(found, 1)
         ]
 
-    def check_top(self, document: Mapping[str, Any], checks: Mapping[str, Check], kinds: Iterable[str]) -> None:
-        for key, fault in _faults(document, checks, {*checks, *kinds}):
+    def check_top(
+        self,
+        document: Mapping[str, Any],
+        checks: Mapping[str, Check],
+        kinds: Iterable[str],
+        *,
+        optional: Collection[str],
+    ) -> None:
+        """`optional` are those of the checks whose key may be missing."""
+        for key, fault in _faults(document, checks, {*checks, *kinds}, optional):
             self._blame(self._top_line(key), key, fault)
 
-    def check_table(self, table: Table, checks: Mapping[str, Check]) -> None:
-        for key, fault in _faults(table.values, checks, checks):
+    def check_table(self, table: Table, checks: Mapping[str, Check], *, optional: Collection[str]) -> None:
+        for key, fault in _faults(table.values, checks, checks, optional):
             line = None if table.line is None else self._assignment(key, table.line) or table.line
             self._blame(line, f"{table.title}, {key}", fault)
 
@@ -79,14 +87,15 @@ class Inspection:
 
 
 def _faults(
-    values: Mapping[str, Any], checks: Mapping[str, Check], known: Collection[str]
+    values: Mapping[str, Any], checks: Mapping[str, Check], known: Collection[str], optional: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     for key in values:
         if key not in known:
             yield key, "there is no such key." + did_you_mean(key, known)
     for key, check in checks.items():
         if key not in values:
-            yield key, "missing"
+            if key not in optional:
+                yield key, "missing"
             continue
         try:
             check(values[key])

@@ -13,6 +13,9 @@ from storage import Draft, Session
 from storage import drafts as draft_rows
 
 _OFFERED = (Field.TITLE, Field.WHEN, Field.LINK)
+Said = dict[Field, Mapping[str, Any]]
+"""By field, the values that a draft would hold."""
+
 _ANSWERED_AT_LENGTH = frozenset({Field.DESCRIPTION, Field.AGENDA})
 
 
@@ -74,11 +77,9 @@ def keep_mine(session: Session, person_id: int, *, now: datetime) -> DraftView:
     return drafts.save(session, draft, now, drafts.current(session, draft).changed({"offered": {}}))
 
 
-def _pasted(session: Session, draft: Draft, found: Found, now: datetime) -> Taken:
+def merge(session: Session, draft: Draft, said: Said, *, now: datetime) -> tuple[DraftView, tuple[Field, ...]]:
+    """Fill what is empty, and name what was. Of the rest, title, time and link are offered: nothing typed is lost."""
     before = drafts.current(session, draft)
-    said = _values(found)
-    if not said and not (found.when_fault or found.moments or found.links):
-        raise FieldError(FieldFault.NOTHING_FOUND)
     filled = tuple(field for field in said if not _is_filled(before, field))
     offered = {field: said[field] for field in _OFFERED if field in said and field not in filled}
     offered = {field: values for field, values in offered.items() if before.changed(values) != before}
@@ -87,13 +88,20 @@ def _pasted(session: Session, draft: Draft, found: Found, now: datetime) -> Take
         new |= said[field]
     fields = before.changed(new)
     draft.asking = next((field for field in ASKED_IN_TURN if field in fields.missing), None)
-    return Taken(drafts.save(session, draft, now, fields), found, filled)
+    return drafts.save(session, draft, now, fields), filled
 
 
-def _values(found: Found) -> dict[Field, Mapping[str, Any]]:
-    """By field, what the draft would hold."""
+def _pasted(session: Session, draft: Draft, found: Found, now: datetime) -> Taken:
+    said = _values(found)
+    if not said and not (found.when_fault or found.moments or found.links):
+        raise FieldError(FieldFault.NOTHING_FOUND)
+    view, filled = merge(session, draft, said, now=now)
+    return Taken(view, found, filled)
+
+
+def _values(found: Found) -> Said:
     start = found.when.start if found.when else None
-    said: dict[Field, Mapping[str, Any]] = {
+    said: Said = {
         Field.TITLE: {"title": found.title},
         Field.WHEN: {"local_start": start.local, "timezone": start.timezone} if start else {"local_start": None},
         Field.LINK: {"join_url": found.link},

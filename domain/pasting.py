@@ -86,9 +86,9 @@ def find(
 
 
 def _signs(lines: Sequence[Line], moments: Moments, links: JoinLinks, items: Sequence[int]) -> int:
-    """What nobody writes into a title. A short text is one answer, whatever is in it."""
+    """What nobody writes into a title. A short text without a link is one answer, whatever is in it."""
     written = [line for line in lines if line.role is not Role.BLANK]
-    if len(written) == 1 and len(written[0].text) < _SHORTEST_INVITATION:
+    if len(written) == 1 and len(written[0].text) < _SHORTEST_INVITATION and not links.all:
         return 0
     signs = (
         bool(moments.sure or moments.several or moments.fault),

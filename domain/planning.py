@@ -1,10 +1,8 @@
 """What goes into the outbox, and when. Planning twice changes nothing."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from itertools import pairwise
 from typing import Any
 
 from domain import details
@@ -20,18 +18,12 @@ from storage import (
     audiences,
     deliveries,
     notices,
-    preferences,
     webinars,
 )
 from storage.audiences import Audience
 
-PLAN_AHEAD = timedelta(minutes=1)
-"""Rows are written this long before they are due: early enough for a slow tick, late enough to be true."""
-
 TOGETHER = timedelta(minutes=10)
 """New webinars announced within this time of each other are one message."""
-
-_SOON = timedelta(minutes=15)
 
 
 class Priority(IntEnum):
@@ -40,74 +32,9 @@ class Priority(IntEnum):
     SEAT = 0
     CHANGE = 10
     STARTS_SOON = 20
+    STARTS_TODAY = 25
     REMINDER = 30
     ANNOUNCEMENT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class DueLead:
-    """A reminder is worth sending from `due_at` until the next one is due, or the webinar begins."""
-
-    lead: timedelta
-    due_at: datetime
-    expires_at: datetime
-
-
-def due_leads(starts_at: datetime, leads: Sequence[timedelta], *, now: datetime) -> Iterator[DueLead]:
-    """The leads to plan now. Of several that are past at once only the last makes sense: one message, not three."""
-    for lead, following in pairwise([*sorted(set(leads), reverse=True), timedelta()]):
-        due = DueLead(lead, starts_at - lead, starts_at - following)
-        if due.due_at <= now + PLAN_AHEAD and now < due.expires_at:
-            yield due
-
-
-def plan_reminders(session: Session, leads: Sequence[timedelta], *, now: datetime) -> int:
-    """Write the reminders that fall due, for whoever was registered by then. Returns how many are new.
-
-    `leads` are the usual ones; those who chose their own are reminded by them alone. Own leads are of different
-    people, and what is past for one is the next for another, so each of them stands until the start; which of one
-    person's is the last is decided when it is sent.
-    """
-    horizon = now + PLAN_AHEAD + max([*leads, preferences.longest_lead(session)])
-    planned = 0
-    for webinar in webinars.starting(session, after=now, until=horizon):
-        for due in _due(webinar, leads, now):
-            audience = audiences.seated_on_usual_leads(webinar.id, settled_by=due.due_at)
-            planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
-        key, shortest = _reminder_key(webinar), webinar.starts_at - now - PLAN_AHEAD
-        for lead in preferences.leads_to_plan(session, webinar.id, key, shortest):
-            for due in _due(webinar, [lead], now):
-                audience = audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
-                planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
-    return planned
-
-
-def _due(webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> Iterator[DueLead]:
-    """The leads to plan now, but for those that a move put into the past: of the move everybody is told.
-
-    The last stays all the same: the way in must come.
-    """
-    for due in due_leads(webinar.starts_at, leads, now=now):
-        is_last = due.expires_at == webinar.starts_at
-        if webinar.moved_at is None or due.due_at > webinar.moved_at or is_last:
-            yield due
-
-
-def _reminder(webinar: Webinar, due: DueLead) -> deliveries.Plan:
-    lead = int(due.lead.total_seconds())
-    return deliveries.Plan(
-        kind=DeliveryKind.REMINDER,
-        webinar_id=webinar.id,
-        about={"lead": lead, "starts_at": int(webinar.starts_at.timestamp())},
-        key=f"{_reminder_key(webinar)}:{lead}",
-        due_at=due.due_at,
-        expires_at=due.expires_at,
-        priority=Priority.STARTS_SOON if due.lead <= _SOON else Priority.REMINDER,
-    )
-
-
-def _reminder_key(webinar: Webinar) -> str:
-    return f"reminder:{webinar.id}:{int(webinar.starts_at.timestamp())}"
 
 
 def seat_won(session: Session, webinar: Webinar, registration: Registration, *, now: datetime) -> None:

@@ -53,6 +53,7 @@ _FAULTS = {
     WhenFault.PAST: Trouble.PAST,
     WhenFault.UNKNOWN_ZONE: Trouble.UNKNOWN_ZONE,
     WhenFault.SKIPPED: Trouble.SKIPPED_TIME,
+    WhenFault.TWO_DATES: Trouble.TWO_DATES,
 }
 
 Row = dict[str, str]

@@ -27,6 +27,7 @@ _WELL_KNOWN = (
 )
 """Looked at first among those whose clocks agree: what people in Europe, China and America mean."""
 
+_UTC = frozenset({"UTC", "Z", "ETC/UTC"})
 _MOST_BY_RULES = 20
 _MOST_PARTS = 100
 _MOST_PREFIXES = 6
@@ -70,6 +71,8 @@ class Zones:
 def zone_called(name: str) -> str | None:
     """By IANA's name, also behind a vendor's prefix (`/mozilla.org/20050126_1/Europe/Berlin`), or by Microsoft's."""
     plain = name.strip().strip("/")
+    if plain.upper() in _UTC:
+        return "UTC"
     if plain in WINDOWS_TO_OLSON:
         return WINDOWS_TO_OLSON[plain]
     if "/" not in plain:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain import alarms, outbox, people, planning, privacy, sharing
+from domain import alarms, outbox, people, planning, privacy, reminding, sharing
 from domain.outbox import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
@@ -103,7 +103,8 @@ class Clockwork:
         self._postman.wake()
 
     async def _plan(self) -> None:
-        if await self._database.write(planning.plan_reminders, self._usual.leads, now=self._now()):
+        leads, interval = self._usual.leads, self._postman.interval
+        if await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
             self._postman.wake()
 
     async def _expand_notices(self) -> None:

@@ -41,6 +41,11 @@ class Postman:
         self._stopping = False
         self._halted = False
 
+    @property
+    def interval(self) -> timedelta:
+        """How far apart messages leave."""
+        return self._interval
+
     def wake(self) -> None:
         self._awake.set()
 

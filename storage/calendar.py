@@ -1,5 +1,6 @@
 """Queries about what calendars show, and cheap stamps that tell whether any of it has changed."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +8,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from storage.follows import Followed
 from storage.tables import (
     HostState,
     Partnership,
     Registration,
     RegistrationStatus,
     Topic,
+    TopicKind,
     Webinar,
     WebinarHost,
     WebinarStatus,
@@ -41,6 +44,15 @@ class Stamp:
     count: int
     sequences: int
     changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Ids of partnerships and topics, and languages. Where none is named, any will do."""
+
+    partnership_ids: frozenset[str]
+    topic_ids: frozenset[str]
+    languages: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +89,46 @@ def shown(session: Session, window: Window) -> list[Version]:
 
 def of_partnership(session: Session, partnership_id: str, window: Window) -> list[Version]:
     """Webinars that the partnership hosts, alone or with others."""
-    hosted = select(WebinarHost.webinar_id).where(
-        WebinarHost.partnership_id == partnership_id, WebinarHost.state == HostState.ACCEPTED
-    )
-    return _versions(session, _within(window), col(Webinar.id).in_(hosted))
+    return _versions(session, _within(window), _hosted_by([partnership_id]))
 
 
 def of_topic(session: Session, topic_id: str, window: Window) -> list[Version]:
-    about = select(WebinarTopic.webinar_id).where(WebinarTopic.topic_id == topic_id)
-    return _versions(session, _within(window), col(Webinar.id).in_(about))
+    return _versions(session, _within(window), _about([topic_id]))
+
+
+def of_choice(session: Session, choice: Choice, window: Window) -> list[Version]:
+    """Of several markets one will do, of several sectors too; of a market and a sector both must be there."""
+    conditions = [_within(window), *map(_about, _by_kind(session, choice.topic_ids))]
+    if choice.partnership_ids:
+        conditions.append(_hosted_by(choice.partnership_ids))
+    if choice.languages:
+        conditions.append(col(Webinar.language).in_(choice.languages))
+    return _versions(session, *conditions)
+
+
+def of_followed(session: Session, person_id: int, followed: Followed, window: Window) -> list[Version]:
+    """What the person follows, but for what they are registered for, wait for, or have left."""
+    theirs = select(Registration.webinar_id).where(Registration.person_id == person_id)
+    wanted = or_(_hosted_by(followed.partnerships), _about(followed.topics))
+    return _versions(session, _within(window), wanted, col(Webinar.id).not_in(theirs))
+
+
+def _by_kind(session: Session, topic_ids: Collection[str]) -> Collection[list[str]]:
+    kinds: dict[TopicKind, list[str]] = defaultdict(list)
+    for topic in session.exec(select(Topic).where(col(Topic.id).in_(topic_ids))):
+        kinds[topic.kind].append(topic.id)
+    return kinds.values()
+
+
+def _hosted_by(partnership_ids: Collection[str]) -> ColumnElement[bool]:
+    hosted = select(WebinarHost.webinar_id).where(
+        col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
+    )
+    return col(Webinar.id).in_(hosted)
+
+
+def _about(topic_ids: Collection[str]) -> ColumnElement[bool]:
+    return col(Webinar.id).in_(select(WebinarTopic.webinar_id).where(col(WebinarTopic.topic_id).in_(topic_ids)))
 
 
 def of_code(session: Session, code: str) -> list[Version]:
@@ -118,6 +161,17 @@ def partnership(session: Session, partnership_id: str) -> Partnership | None:
 
 def topic(session: Session, topic_id: str) -> Topic | None:
     return session.get(Topic, topic_id)
+
+
+def partnership_names(session: Session) -> dict[str, str]:
+    """The short names of all by id, former members too, in order."""
+    order = (col(Partnership.position), col(Partnership.id))
+    return dict(session.exec(select(Partnership.id, Partnership.short_name).order_by(*order)).all())
+
+
+def topic_names(session: Session) -> dict[str, str]:
+    order = (col(Topic.position), col(Topic.id))
+    return dict(session.exec(select(Topic.id, Topic.name).order_by(*order)).all())
 
 
 def _versions(session: Session, *conditions: ColumnElement[bool]) -> list[Version]:

@@ -52,3 +52,23 @@ def delete(session: Session, draft: Draft, *, webinar_id: int | None = None) -> 
         session.flush()
     session.delete(draft)
     session.flush()
+
+
+def about(session: Session, person_id: int) -> list[Draft]:
+    """Those the person made, and the one they have open."""
+    query = select(Draft).where(or_(col(Draft.person_id) == person_id, col(Draft.created_by) == person_id))
+    return list(session.exec(query.order_by(col(Draft.id))))
+
+
+def forget(session: Session, person_id: int) -> None:
+    """Take a person's drafts away. One that came with a file is others' too: it stays, and nobody has it open."""
+    for draft in about(session, person_id):
+        if imported(session, draft.id) is None:
+            session.delete(draft)
+            continue
+        if draft.person_id == person_id:
+            draft.person_id = draft.asking = draft.message_id = None
+        if draft.created_by == person_id:
+            draft.created_by = None
+        session.add(draft)
+    session.flush()

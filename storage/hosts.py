@@ -19,6 +19,12 @@ def of_webinar(session: Session, webinar_id: int) -> list[tuple[WebinarHost, Par
     return list(session.exec(query))
 
 
+def invited(session: Session, webinar_id: int) -> tuple[str, ...]:
+    """The names of those that have not answered."""
+    found = of_webinar(session, webinar_id)
+    return tuple(partnership.short_name for host, partnership in found if host.state is HostState.INVITED)
+
+
 def find(session: Session, webinar_id: int, partnership_id: str) -> WebinarHost | None:
     return session.get(WebinarHost, (webinar_id, partnership_id))
 

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Exists
 from sqlmodel import Session, col, delete, exists, or_, select
 
+from storage import drafts
 from storage.tables import (
     Audit,
     Delivery,
-    Draft,
     Follow,
     Invitation,
     Person,
@@ -69,9 +69,8 @@ def log_of(session: Session, person_id: int) -> list[Audit]:
     return list(session.exec(query.order_by(col(Audit.id))))
 
 
-def draft_of(session: Session, person_id: int) -> dict[str, Any] | None:
-    draft = session.exec(select(Draft).where(Draft.person_id == person_id)).first()
-    return draft.fields if draft else None
+def drafts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
+    return [draft.fields for draft in drafts.about(session, person_id)]
 
 
 def codes_ahead(session: Session, person_id: int, now: datetime) -> list[str]:
@@ -92,7 +91,7 @@ def codes_ahead(session: Session, person_id: int, now: datetime) -> list[str]:
 def forget(session: Session, person_id: int) -> None:
     """Take away everything but registrations, which count, and the person's own row."""
     session.exec(delete(Delivery).where(col(Delivery.person_id) == person_id))
-    session.exec(delete(Draft).where(col(Draft.person_id) == person_id))
+    drafts.forget(session, person_id)
     session.exec(delete(Follow).where(col(Follow.person_id) == person_id))
     session.exec(delete(Role).where(col(Role.person_id) == person_id))
     session.exec(delete(Invitation).where(col(Invitation.created_by) == person_id, col(Invitation.used_by).is_(None)))

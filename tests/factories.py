@@ -32,6 +32,7 @@ START = datetime(2027, 1, 20, 9, tzinfo=UTC)
 
 SETTLE = timedelta(minutes=2)
 LEADS = (timedelta(hours=24), timedelta(hours=1), timedelta(minutes=10))
+INTERVAL = timedelta(milliseconds=40)
 
 
 def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

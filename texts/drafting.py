@@ -103,8 +103,14 @@ class DraftTexts(Times):
     def zone_assumed(self, zone: str) -> Markup:
         return self.html(self._("No time zone is named in it, so I read it as {zone} time."), zone=self.city(zone))
 
-    def several_links(self) -> Markup:
-        return self.html(self._("There are several links in it. I took none; send the one to join."))
+    def unsure_links(self, number: int) -> Markup:
+        return self.html(
+            self._n(
+                "I am not sure that the link in it is the one to join.",
+                "There are several links in it. I took none; send the one to join.",
+                number,
+            )
+        )
 
     def offered(self, label: str, value: Markup | str) -> Markup:
         return self.html(self._("{label} in the text you sent: {value}. I kept yours."), label=label, value=value)
@@ -197,9 +203,7 @@ class DraftTexts(Times):
                 "not_https": self._("That is not a link I can use. It must begin with https://."),
                 "no_duration": self._("I can't read that length. Send minutes such as 60, at most {limit} hours."),
                 "no_seats": self._("I can't read that. Send a number from 1 to {limit}, or unlimited."),
-                "nothing_found": self._(
-                    "I found no title, time or link in that. Send them one by one, or press Title."
-                ),
+                "nothing_found": self._("I found no title, time or link in that."),
                 "too_many_lines": self._("Those are too many lines: {limit} at most."),
             }[fault],
             limit=limit,

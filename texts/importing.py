@@ -103,6 +103,7 @@ class ImportTexts(Times):
             "unreadable_start": self._("I can't read “{part}” as a date and time."),
             "unreadable_length": self._("I can't read “{part}” as a length or an end."),
             "no_year": self._("“{part}” names no year."),
+            "two_dates": self._("“{part}” may be two dates: write it as 2027-02-03."),
             "unknown_zone": self._("I don't know the time zone “{part}”."),
             "skipped_time": self._("the clocks go forward over {part}: that time does not exist."),
             "all_day": self._("it lasts all day; a webinar needs a time."),

@@ -109,6 +109,9 @@ class PeopleTexts(Times):
     def no_material(self) -> str:
         return self._("nothing yet")
 
+    def nameless_file(self) -> str:
+        return self._("a file")
+
     def material_ask(self, material: str, title: str) -> Markup:
         asks = {
             "slides": self._("Send the slides of <b>{title}</b>: a link that begins with https://, or the file."),

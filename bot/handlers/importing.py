@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot.callbacks import ImportFor, ImportTake
 from bot.context import Context, pressed
+from bot.handlers import drafting
 from bot.patience import patiently
 from bot.replies import show
 from bot.screen import Screen
@@ -91,7 +92,7 @@ async def fill(update: Update, context: Context) -> None:
     view = await context.database.write(
         importing_desk.fill_draft, contents.events[0], context.person_id, now=context.now()
     )
-    await show(update, context, draft_screens.draft_card(view, context.texts))
+    await drafting.show_here(update, context, draft_screens.draft_card(view, context.texts))
 
 
 async def _read(document: Document, context: Context) -> Contents:

@@ -1,5 +1,7 @@
 """Hosting together: the hosts of a webinar for its own teams, the question for another."""
 
+from collections.abc import Iterator, Sequence
+
 from markupsafe import Markup
 
 from bot.callbacks import (
@@ -25,6 +27,7 @@ from storage import HostState
 from texts.chat import ChatTexts
 
 _LABEL_LENGTH = 40
+_WISHES_LENGTH = 600
 
 
 def hosts(hosting: Hosting, texts: ChatTexts) -> Screen:
@@ -40,7 +43,7 @@ def hosts(hosting: Hosting, texts: ChatTexts) -> Screen:
     ]
     text = lines(
         texts.hosts_title(hosting.card.title),
-        *(line for host in hosting.hosts for line in _lines(host, texts)),
+        *_lines(hosting.hosts, texts),
         *(("", texts.who_is_asked()) if adding else ()),
     )
     return Screen(text, (*grid(changes), *grid(adding), _back(code, texts)))
@@ -137,9 +140,13 @@ def _decided(asked: Question, texts: ChatTexts, timezone: str) -> Markup:
     )
 
 
-def _lines(host: Host, texts: ChatTexts) -> tuple[Markup, ...]:
-    wish = (texts.host_wish(host.answer),) if host.answer else ()
-    return (texts.host_line(host.name, host.state), *wish)
+def _lines(hosts: Sequence[Host], texts: ChatTexts) -> Iterator[Markup]:
+    """Each with what it wishes; the more wish something, the less room there is for each."""
+    wishes = [host for host in hosts if host.answer]
+    for host in hosts:
+        yield texts.host_line(host.name, host.state)
+        if host in wishes:
+            yield texts.host_wish(cut(host.answer, _WISHES_LENGTH // len(wishes)))
 
 
 def _change(code: str, host: Host, texts: ChatTexts, *, several: bool) -> Button | None:

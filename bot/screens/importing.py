@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.callbacks import ImportFill, ImportFor, ImportShow, ImportTake, ManageList
+from bot.callbacks import DraftsShow, ImportFill, ImportFor, ImportShow, ImportTake, ManageList
 from bot.screen import Press, Rows, Screen, cut, grid, lines
 from domain.choices import Choice
 from domain.importing_values import Contents, FileRefusedError, Outcome, Remark, Report
@@ -55,7 +55,9 @@ def foreseen(found: Foreseen, texts: ChatTexts) -> Screen:
 
 
 def done(found: Foreseen, texts: ChatTexts) -> Screen:
-    return Screen(_text(found, texts, texts.import_done()), (*_publish(found, texts), *_back(texts)))
+    drafted = found.report.counts[Outcome.DRAFTED]
+    drafts = (Press(texts.button_drafts(drafted), DraftsShow(1)),) if drafted else ()
+    return Screen(_text(found, texts, texts.import_done()), (*_publish(found, texts), drafts, *_back(texts)))
 
 
 def _text(found: Foreseen, texts: ChatTexts, said: Markup | None) -> Markup:

@@ -1,5 +1,7 @@
 """An organiser's view of a published webinar, and what a change would do before it is made."""
 
+from markupsafe import Markup
+
 from bot.callbacks import (
     CallOff,
     DraftDuplicate,
@@ -16,7 +18,7 @@ from bot.callbacks import (
     ShowCard,
 )
 from bot.screen import Button, Press, Rows, Screen, lines
-from bot.screens.card import short_when
+from bot.screens.card import short, short_when
 from domain.cards import Card
 from storage import WebinarStatus
 from texts.chat import ChatTexts
@@ -33,6 +35,7 @@ def webinar(card: Card, texts: ChatTexts) -> Screen:
             texts.webinar_cancelled() if cancelled else None,
             texts.reason(card.cancel_reason) if card.cancel_reason else None,
             texts.managed_webinar(card.title, short_when(card, texts)),
+            Markup("{hosts}").format(hosts=short(texts.seen_hosts(card.hosts, card.invited))),
             texts.attendance(card.registered, card.waiting),
         ),
         (

@@ -56,4 +56,4 @@ def _label(kind: MaterialKind, texts: ChatTexts) -> str:
 
 
 def _value(handout: Handout | None, texts: ChatTexts) -> str:
-    return cut(handout.url or handout.file_name, _SHOWN) if handout else texts.no_material()
+    return cut(handout.url or handout.file_name or texts.nameless_file(), _SHOWN) if handout else texts.no_material()

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from bot.screen import own_time
 from domain.intake import Taken
+from domain.pasting import Found
 from domain.when import Reading
 from texts.chat import ChatTexts
 
@@ -12,19 +13,15 @@ _MOST_TIMES = 3
 
 def said(taken: Taken, texts: ChatTexts) -> tuple[Markup, ...]:
     """Nothing, where it was an answer and no text to look through."""
-    found = taken.found
-    if found is None:
+    if taken.found is None:
         return ()
+    doubts = tuple(texts.warn(doubt) for doubt in _doubts(taken.found, texts))
     if taken.filled:
-        first = texts.found_in_it([texts.label(field) for field in taken.filled])
-    else:
-        first = texts.nothing_new_in_it()
-    return (first, *(texts.warn(doubt) for doubt in _doubts(taken, texts)))
+        return (texts.found_in_it([texts.label(field) for field in taken.filled]), *doubts)
+    return doubts or (() if taken.view.fields.offered else (texts.nothing_new_in_it(),))
 
 
-def _doubts(taken: Taken, texts: ChatTexts) -> list[Markup]:
-    found = taken.found
-    assert found
+def _doubts(found: Found, texts: ChatTexts) -> list[Markup]:
     doubts = []
     if found.when and not found.when.zoned:
         doubts.append(texts.zone_assumed(found.when.start.timezone))
@@ -32,8 +29,8 @@ def _doubts(taken: Taken, texts: ChatTexts) -> list[Markup]:
         doubts.append(texts.several_times([_time(reading, texts) for reading in found.moments[:_MOST_TIMES]]))
     if found.when_fault:
         doubts.append(texts.time_not_taken(texts.when_fault(found.when_fault.fault, found.when_fault.part)))
-    if len(found.links) > 1:
-        doubts.append(texts.several_links())
+    if found.links:
+        doubts.append(texts.unsure_links(len(found.links)))
     return doubts
 
 

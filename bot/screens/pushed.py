@@ -47,8 +47,6 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
     buttons show comes below. Only a seat taken or given up is shown in its place.
     """
     match content:
-        case Changed():
-            return changed(content, texts)
         case HostAsked() | HostAnswered():
             return hosting.pushed(content, texts)
         case Alert():
@@ -65,9 +63,11 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
 
 
 def _about_a_place(
-    content: Reminder | SeatWon | Moved | Cancelled | Restored | Hosted, texts: ChatTexts, now: datetime
+    content: Reminder | SeatWon | Moved | Changed | Cancelled | Restored | Hosted, texts: ChatTexts, now: datetime
 ) -> Screen:
     match content:
+        case Changed():
+            return changed(content, texts)
         case Reminder():
             return _reminder(content, texts, now)
         case SeatWon():

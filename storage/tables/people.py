@@ -18,7 +18,8 @@ class Person(Table, table=True):
     `timezone` (IANA) and the quiet hours (wall time, may pass midnight) are the consortium's while empty. With
     `own_leads` the rows of PersonLead are their reminders, else the configured ones are. `asking` is what their next
     message answers, about the webinar with the code `asking_about`, if it comes soon after `asked_at`. Someone
-    erased has no `telegram_id`, and nothing here tells who they were.
+    erased has no `telegram_id`, and nothing here tells who they were. With `feed_follows` their own calendar also
+    shows what they follow; `feed_changed_at` is when that, or what they follow, last changed.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -43,6 +44,8 @@ class Person(Table, table=True):
     reachable: bool = True
     unreachable_since: datetime | None = None
     feed_generation: int = 1
+    feed_follows: bool = False
+    feed_changed_at: datetime | None = None
     created_at: datetime
     seen_at: datetime = Field(index=True)
     stay_asked_at: datetime | None = None

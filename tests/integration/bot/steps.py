@@ -4,12 +4,12 @@ import asyncio
 from datetime import datetime
 
 from bot.messenger import TelegramMessenger
-from domain import changes, outbox, planning
+from domain import changes, outbox, planning, reminding
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
 from sandbox.client import Shown
 from storage import DeliveryState, Person, Session, deliveries
-from tests.factories import LEADS, SETTLE, rows, wall
+from tests.factories import INTERVAL, LEADS, SETTLE, rows, wall
 from tests.integration.bot.stage import BOT, MARTA, ORGANISER, Stage
 from tests.outbox import USUAL
 from tests.outbox import clockwork as clockwork_of
@@ -67,7 +67,7 @@ async def at(stage: Stage, moment: datetime) -> dict[int, list[Shown]]:
     await stage.telegram.mark()
     while await stage.database.write(planning.expand_notice, now=moment):
         continue
-    await stage.database.write(planning.plan_reminders, LEADS, now=moment)
+    await stage.database.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=moment)
     await _empty_outbox(stage)
     told: dict[int, list[Shown]] = {}
     for call in await stage.telegram.calls("sendMessage"):

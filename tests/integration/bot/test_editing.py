@@ -65,7 +65,7 @@ async def test_title_is_changed_and_told_once_even_if_the_bot_is_restarted_meanw
     await stage.restart()
     saved = await stage.press(MARTA, "Save and tell")
 
-    assert saved.text == "Smarter <packaging>\n📅 Wed 20 Jan, 10:00 CET\n1 registered, 1 waiting"
+    assert saved.text == "Smarter <packaging>\n📅 Wed 20 Jan, 10:00 CET\nAlpha\n1 registered, 1 waiting"
     assert await at(stage, NOW + SETTLE - timedelta(seconds=1)) == {}
     told = await at(stage, NOW + SETTLE)
     change = "Smarter <packaging> has changed:\nTitle: Smart packaging → Smarter <packaging>"
@@ -202,8 +202,10 @@ async def test_two_windows_and_two_organisers(stage: Stage) -> None:
 
     said, again = await alerted(stage, MARTA, "Save and tell", mine)
     assert (said, again.text) == (MEANWHILE, f"Change Theirs?\nTitle: Theirs → Mine\n\n{TWO}")
+    number = await last_proposal(stage)
     await stage.press(MARTA, "Save and tell", again)
-    said, shown = await alerted(stage, MARTA, f"xs:pack1234:{await last_proposal(stage)}:1", again)
+    sheet = await stage.press(MARTA, "Edit", await stage.message(MARTA, again.message_id))
+    said, shown = await alerted(stage, MARTA, f"xs:pack1234:{number}:1", sheet)
 
     assert (said, shown.text.partition("\n")[0]) == (GONE, "Mine")
     assert texts(await at(stage, NOW + SETTLE))[ANA] == ["Mine has changed:\nTitle: Smart packaging → Mine"]
@@ -212,8 +214,7 @@ async def test_two_windows_and_two_organisers(stage: Stage) -> None:
 
 
 async def last_proposal(stage: Stage) -> int:
-    """The number that the last one had, or one that there never was."""
-    return max([each.id for each in await stage.database.read(rows, Proposal)], default=1)
+    return (await stage.database.read(rows, Proposal))[-1].id
 
 
 async def test_move_cannot_be_made_silent_by_a_forged_press(stage: Stage) -> None:
@@ -281,10 +282,12 @@ async def test_strangers_and_forgers_change_nothing(stage: Stage) -> None:
         await refused(stage, message, data)
     for data in (f"xv:pack1234:{number}", f"xs:pack1234:{number}:0", f"xs:pack1234:{number}:1"):
         await refused(stage, message, data)
-    for data in ("xa:pack1234:hosts", "xa:pack1234:made-up"):
+    for data in ("xa:pack1234:hosts", "xa:pack1234:made-up", "xl:pack1234:tlh", "xv:pack1234:999"):
+        await tap(stage, MARTA, "gw:pack1234", sheet)
         assert (await tap(stage, MARTA, data, sheet)).text == SHEET
-    for data in ("xl:pack1234:tlh", "xv:pack1234:999", "xt:pack1234:999:food", "xs:pack1234:999:1"):
-        assert (await alerted(stage, MARTA, data, sheet))[0] in {GONE, "It is so already. Nothing was changed."}
+    said, shown = await alerted(stage, MARTA, "xs:pack1234:999:1", sheet)
+    assert (said, shown.labels[:2]) == (GONE, ("Move", "Edit"))
+    assert (await alerted(stage, MARTA, "xt:pack1234:999:food", sheet))[0] == GONE
 
     assert (await webinar(stage)).sequence == 0
     assert await stage.refusals() == ()

@@ -123,6 +123,40 @@ async def test_a_question_whose_message_is_lost_waits_under_manage(teams: Stage)
     assert await teams.refusals() == ()
 
 
+async def test_whoever_speaks_for_both_need_not_ask(stage: Stage) -> None:
+    await stage.start(CHIARA)
+    for partnership in ("alpha", "beta"):
+        await stage.database.write(add_role, await stage.person_id(CHIARA), partnership)
+    await stage.post(code="pack1234")
+    await stage.hear(CHIARA, "/manage")
+    await stage.press(CHIARA, "Smart packaging")
+
+    choice = await stage.press(CHIARA, "Hosts")
+    assert choice.labels == ("Add Beta", BACK)
+    both = await stage.press(CHIARA, "Add Beta")
+
+    assert (both.text, both.labels) == (
+        "Hosts of Smart packaging\n• Alpha\n• Beta",
+        ("Leave as Alpha", "Leave as Beta", BACK),
+    )
+    assert "\nAlpha and Beta\n" in (await stage.press(CHIARA, BACK)).text
+    assert await at(stage, NOW) == {}
+    assert await hosts(stage) == {"alpha": HostState.ACCEPTED, "beta": HostState.ACCEPTED}
+    assert await stage.refusals() == ()
+
+
+async def test_partnerships_that_are_not_there_are_not_asked(teams: Stage) -> None:
+    await teams.hear(BEN, "/manage")
+    shown = await teams.press(BEN, "Smart packaging")
+    for partnership in ("gone", "nobody"):
+        await tap(teams, BEN, f"ga:pack1234:{partnership}", shown)
+        await tap(teams, BEN, "gw:pack1234", shown)
+
+    assert await hosts(teams) == {"alpha": HostState.ACCEPTED}
+    assert await at(teams, NOW) == {}
+    assert await teams.refusals() == ()
+
+
 async def test_a_question_taken_back(teams: Stage) -> None:
     question = await ask_beta(teams)
 

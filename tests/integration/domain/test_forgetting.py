@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain import access, changes, outbox, people, planning, privacy
+from domain import access, changes, outbox, people, planning, privacy, reminding
 from domain.outbox import Sent, Unreachable
 from domain.people import Visitor
 from storage import (
@@ -22,7 +22,7 @@ from storage import (
 )
 from storage import people as storage_people
 from tests.crossing import Pause, cross
-from tests.factories import LEADS, NOW, SETTLE, START, row, rows
+from tests.factories import INTERVAL, LEADS, NOW, SETTLE, START, row, rows
 from tests.outbox import USUAL, WORKER, send_all
 from tests.whole_person import ADMIN, BEN, LEFT, MARKS, SEATED, TELEGRAM_ID, ZEB, dump, prepare
 
@@ -201,7 +201,7 @@ async def test_nothing_is_planned_for_who_is_forgotten(house: Database) -> None:
     while await house.write(planning.expand_notice, now=NOW + SETTLE):
         continue
     for lead in LEADS:
-        await house.write(planning.plan_reminders, LEADS, now=START - lead)
+        await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=START - lead)
 
     assert {each.person_id for each in await house.read(rows, Delivery)} == {BEN}
 

@@ -1,5 +1,6 @@
 """What organisers write to those who come: looked at first, at most two a day, to each person once."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from domain.draft_values import FieldError, FieldFault
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.letters import LENGTH, LetterLimitError, LettersClosedError, NoLetterError, NoReadersError, Proof
 from domain.mailing import Written
-from domain.outbox import Outgoing
+from domain.outbox import Doubtful, Outgoing
 from storage import (
     Audit,
     Database,
@@ -38,7 +39,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
-from tests.outbox import send_all
+from tests.outbox import begin, claim, send_all, settle
 
 MARTA, OTHER, ANA, BEN, CHIARA = 1, 2, 3, 4, 5
 CODE = "pack"
@@ -136,6 +137,17 @@ async def test_who_cannot_be_reached_is_not_counted(house: Database) -> None:
     assert await write_and_send(house) == 2
 
 
+async def test_what_nobody_knows_arrived_is_not_sent_twice(house: Database) -> None:
+    await write_and_send(house, readers=Readers.WAITLISTED)
+    (only,) = await claim(house)
+    assert await begin(house, only, NOW) is not None
+
+    await settle(house, only, Doubtful("silence"))
+
+    assert [each.state for each in await house.read(rows, Delivery)] == [DeliveryState.UNKNOWN]
+    assert await send_all(house, NOW + HOUR) == []
+
+
 async def test_people_of_a_cancelled_webinar_can_be_written_to(house: Database) -> None:
     await house.write(cancel)
 
@@ -169,6 +181,21 @@ async def test_two_a_day_are_the_most_and_the_third_is_kept(house: Database) -> 
     assert (await house.write(letters.desk, CODE, MARTA, now=NOW + 2 * HOUR)).unsent == "three"
 
     assert await dispatch(house, third.letter_id, now=NOW + DAY) == 3
+
+
+async def test_of_many_sent_at_once_two_leave(house: Database) -> None:
+    for organiser in (ANA, BEN, CHIARA):
+        await house.write(add_role, organiser, "alpha")
+        await house.write(letters.choose, CODE, organiser, Readers.BOTH, now=NOW)
+    theirs = {each: (await house.write(letters.take, each, "Hello", now=NOW)).letter_id for each in (ANA, BEN, CHIARA)}
+
+    ends = await asyncio.gather(
+        *(dispatch(house, letter_id, organiser) for organiser, letter_id in theirs.items()), return_exceptions=True
+    )
+
+    assert sorted(type(end) for end in ends if isinstance(end, Exception)) == [LetterLimitError]
+    assert [end for end in ends if end == 3] == [3, 3]
+    assert len(await send_all(house, NOW)) == 6
 
 
 async def test_letters_of_others_count_too(house: Database) -> None:

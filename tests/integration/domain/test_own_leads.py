@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import changes, planning, preferences, registration
+from domain import changes, preferences, registration, reminding
 from domain.content import Reminder
 from domain.preferences import LeadError, LeadSwitch
 from domain.usual import Usual
 from storage import Database, Delivery, DeliveryState, Person, PersonLead, Session
 from tests.factories import (
+    INTERVAL,
     LEADS,
     NOW,
     SETTLE,
@@ -67,7 +68,7 @@ async def reminded(house: Database, moments: list[datetime]) -> list[tuple[timed
     """Plan and send at each of these moments: how long before the start each was reminded, and who."""
     left = []
     for now in moments:
-        await house.write(planning.plan_reminders, LEADS, now=now)
+        await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=now)
         for outgoing in await send_all(house, now):
             assert isinstance(outgoing.content, Reminder)
             left.append((START - now, outgoing.chat_id))
@@ -243,14 +244,14 @@ async def test_a_move_that_puts_a_lead_into_the_past_is_told_once_not_twice(
 
     await house.write(move)
 
-    await house.write(planning.plan_reminders, LEADS, now=moved_at)
+    await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=moved_at)
     left = await send_all(house, moved_at)
     assert [(outgoing.content.card.starts_at - moved_at, outgoing.chat_id) for outgoing in left] == reminders
 
 
 async def test_late_is_told_as_long_as_nothing_shorter_is_due(house: Database) -> None:
     await add(house, "2 days")
-    await house.write(planning.plan_reminders, LEADS, now=START - 2 * DAY)
+    await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=START - 2 * DAY)
 
     assert await reminded(house, [START - 25 * HOUR]) == [(25 * HOUR, ANA)]
     assert (DAY, ANA) in await reminded(house, [START - DAY])
@@ -259,7 +260,7 @@ async def test_late_is_told_as_long_as_nothing_shorter_is_due(house: Database) -
 @pytest.mark.parametrize("claimed", [False, True], ids=["before it is claimed", "after it was claimed"])
 async def test_what_was_switched_off_since_it_was_planned_is_not_sent(house: Database, *, claimed: bool) -> None:
     due = START - HOUR
-    await house.write(planning.plan_reminders, LEADS, now=due - 30 * SECOND)
+    await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=due - 30 * SECOND)
     taken = await claim(house, now=due) if claimed else []
 
     await toggle(house, HOUR)
@@ -272,7 +273,9 @@ async def test_what_was_switched_off_since_it_was_planned_is_not_sent(house: Dat
 async def test_one_of_their_own_switched_off_since_it_was_planned_is_not_sent(house: Database) -> None:
     await reminded(house, [START - DAY])
     await add(house, "2 hours")
-    assert await house.write(planning.plan_reminders, LEADS, now=START - 2 * HOUR - 30 * SECOND) == 1
+    assert (
+        await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=START - 2 * HOUR - 30 * SECOND) == 1
+    )
     await toggle(house, 2 * HOUR)
 
     assert await send_all(house, START - 2 * HOUR) == []
@@ -299,8 +302,10 @@ async def test_a_lead_is_not_planned_for_who_came_after_it(house: Database) -> N
 async def test_planning_own_leads_twice_changes_nothing(house: Database) -> None:
     await add(house, "2 hours")
     now = START - 2 * HOUR
-    assert await house.write(planning.plan_reminders, LEADS, now=now) == 3  # and the usual day before, late, for both
+    assert (
+        await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=now) == 3
+    )  # and the usual day before, late, for both
     before = await house.read(rows, Delivery)
 
-    assert await house.write(planning.plan_reminders, LEADS, now=now + MINUTE) == 0
+    assert await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=now + MINUTE) == 0
     assert await house.read(rows, Delivery) == before

@@ -96,7 +96,7 @@ SHOWN = {
             ("Ahead", "pending", None, None),
         )
     ],
-    "draft": {"title": "Zebulon's quokka", "timezone": "Europe/Brussels"},
+    "drafts": [{"title": "Zebulon's quokka", "timezone": "Europe/Brussels"}],
     "webinars_posted": [{"webinar": "Ahead", "posted_at": "2027-01-18T09:00:00Z"}],
     "changes_made": [
         {"webinar": "Ahead", "changed_at": "2027-01-18T09:00:00Z", "changes": {"timezone": ["UTC", "CET"]}}
@@ -148,7 +148,7 @@ async def test_a_newcomer_s_file_can_be_written_too(house: Database) -> None:
     found = await export(house, ADMIN)
 
     assert json.loads(json.dumps(found)) == found
-    assert (found["registrations"], found["messages"], found["draft"], found["changes_made"]) == ([], [], None, [])
+    assert (found["registrations"], found["messages"], found["drafts"], found["changes_made"]) == ([], [], [], [])
     assert found["person"]["reminders_seconds_before"] is None
 
 
@@ -190,6 +190,7 @@ EXPLAINED = {
     "draft": {
         "id": POINTER,
         "person_id": POINTER,
+        "created_by": POINTER,
         "asking": "the field that is typed next",
         "message_id": "which message in the chat shows it",
         "created_at": "the draft itself is handed over",

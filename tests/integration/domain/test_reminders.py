@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import changes, outbox, people, planning, registration
+from domain import changes, outbox, people, planning, registration, reminding
 from domain.content import Reminder
 from domain.people import Visitor
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Person, RegistrationStatus, Session, preferences
 from tests.factories import (
+    INTERVAL,
     LEADS,
     NOW,
     SETTLE,
@@ -46,7 +47,7 @@ async def house(database: Database) -> Database:
 
 
 async def plan(house: Database, now: datetime) -> int:
-    return await house.write(planning.plan_reminders, LEADS, now=now)
+    return await house.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=now)
 
 
 async def tick(house: Database, now: datetime) -> list[tuple[int, datetime]]:
@@ -102,7 +103,11 @@ async def test_a_row_is_written_a_minute_before_and_leaves_when_due(house: Datab
     due = START - lead
     moments = (due - MINUTE - SECOND, due - MINUTE, due - SECOND)
 
-    assert [await house.write(planning.plan_reminders, [lead], now=now) for now in moments] == [0, 1, 0]
+    assert [await house.write(reminding.plan_reminders, [lead], interval=INTERVAL, now=now) for now in moments] == [
+        0,
+        1,
+        0,
+    ]
     assert await send_all(house, due - SECOND) == []
     assert len(await send_all(house, due)) == 1
 
@@ -272,7 +277,7 @@ async def test_who_returns_within_reach_is_reminded_of_the_next(house: Database)
 
 
 async def test_without_leads_nobody_is_reminded(house: Database) -> None:
-    assert await house.write(planning.plan_reminders, (), now=START - MINUTE) == 0
+    assert await house.write(reminding.plan_reminders, (), interval=INTERVAL, now=START - MINUTE) == 0
 
 
 async def test_of_somebody_s_own_leads_too_only_the_last_is_sent_after_downtime(house: Database) -> None:

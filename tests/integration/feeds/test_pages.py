@@ -115,6 +115,11 @@ async def test_webinar_says_when_in_the_hosts_zone_and_elsewhere(web: Web) -> No
         ({}, "Register in Telegram", True),
         ({"capacity": 1}, "Join the waitlist in Telegram", True),
         ({"status": WebinarStatus.CANCELLED}, "This webinar is cancelled.", False),
+        (
+            {"status": WebinarStatus.CANCELLED, "cancel_reason": "<b>Ill</b> & away."},
+            "This webinar is cancelled. <b>Ill</b> & away.",
+            False,
+        ),
         ({"start": "2027-01-10T09:30"}, "This webinar has begun. Registration is closed.", False),
         ({"start": "2027-01-10T09:00"}, "This webinar is over.", False),
     ],

@@ -1,10 +1,12 @@
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest
 
 from sandbox.client import Telegram
 from sandbox.errors import UnexpectedAnswerError
@@ -84,6 +86,34 @@ async def test_the_transcript_waits_for_a_call(people: Telegram, bot: Bot) -> No
     await bot.send_message(8, "elsewhere")
     await bot.send_message(ANA, "two")
     assert [call.text for call in await waiting] == ["one", "two"]
+
+
+async def test_a_call_is_written_down_whole(people: Telegram, bot: Bot) -> None:
+    """What was asked for, what became of it, and when, by the sandbox's clock."""
+    await people.advance(3600)
+    before = time.time()
+    sent = await bot.send_document(
+        ANA, b"BEGIN", filename="a.ics", caption="<b>Yours</b>", parse_mode="HTML", reply_markup=KEYBOARD
+    )
+    after = time.time()
+    with pytest.raises(BadRequest):
+        await bot.edit_message_reply_markup(ANA, sent.message_id, reply_markup=KEYBOARD)
+    accepted, refused = await people.calls(chat=ANA)
+    assert before + 3599 < accepted.at < after + 3601
+    assert {name: accepted.raw[name] for name in accepted.raw.keys() - {"seq", "at", "params"}} == {
+        "bot_id": 4200,
+        "method": "sendDocument",
+        "chat_id": ANA,
+        "ok": True,
+        "text": "Yours",
+        "entities": [{"type": "bold", "offset": 0, "length": 5}],
+        "markup": KEYBOARD.to_dict(),
+        "files": [{"file_name": "a.ics", "size": 5}],
+        "message_id": sent.message_id,
+    }
+    assert accepted.params["caption"] == "<b>Yours</b>"
+    assert (refused.method, refused.ok, refused.error_code) == ("editMessageReplyMarkup", False, 400)
+    assert (refused.description or "").startswith("Bad Request: message is not modified")
 
 
 async def test_the_mark(people: Telegram, bot: Bot) -> None:

@@ -108,6 +108,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "materials_replaced": lambda card, words: materials.materials(
         over(card, materials=(FILES[0], LINKS[1])), words, words.material_replaced()
     ),
+    "materials_nameless": lambda card, words: materials.materials(
+        over(card, materials=(replace(FILES[1], file_name=""),)), words
+    ),
     "materials_for_nobody": lambda card, words: materials.materials(
         over(card, materials=LINKS), words, words.material_added(0)
     ),

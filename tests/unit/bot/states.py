@@ -26,8 +26,8 @@ from domain.content import (
     SeatWon,
     StayAsked,
 )
-from domain.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
 from domain.draft_fields import TYPED
+from domain.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
 from domain.drafts import DraftView, Field
 from domain.listing import Page, Welcome
 from domain.when import WhenFault

@@ -74,6 +74,8 @@ SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
         words,
         title="Cold chain",
     ),
+    "draft_pasted_unsure_link": lambda words: pasted(Found(links=("https://example.org/",)), (), words),
+    "draft_pasted_nothing_new": lambda words: pasted(Found(title="Cold chain"), (), words, title="Cold chain"),
     "draft_offered": offered,
     "drafts": lambda words: shelves.drafts(Shelf(SHELF, 1, 1, 4), words),
     "drafts_paged": lambda words: shelves.drafts(Shelf(SHELF[2:], 2, 3, 18), words),

@@ -65,7 +65,7 @@ def test_help_names_every_command(convoke: Convoke) -> None:
     _, _, commands = convoke("--help").out.partition("Commands:\n")
 
     shown = [line.split()[0] for line in commands.splitlines()]
-    assert shown == ["run", "demo", "check-config", "migrate", "backup", "copy-database"]
+    assert shown == ["run", "demo", "check-config", "migrate", "backup", "copy-database", "import"]
 
 
 def test_package_can_be_run() -> None:

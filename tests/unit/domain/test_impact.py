@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain import impact
 from domain.details import Detail
 from domain.impact import STARTS_AT, STATUS
-from domain.planning import due_leads
+from domain.reminding import due_leads
 from tests.factories import LEADS, NOW
 
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)

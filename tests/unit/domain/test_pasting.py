@@ -205,6 +205,14 @@ def test_windows_lines_say_the_same(name: str) -> None:
     assert values(read(SAMPLES[name].replace("\n", "\r\n"))) == values(EXPECTED[name])
 
 
+@pytest.mark.parametrize(
+    "text", ["Cold chain, 3 Feb 2027 9:30, https://zoom.us/j/1", "3 Feb 2027 9:30 https://zoom.us/j/1"]
+)
+def test_a_short_line_with_a_link_is_known_too(text: str) -> None:
+    """As a title it would tell everybody how to get in."""
+    assert read(text).is_invitation
+
+
 def test_link_may_be_hidden_behind_words() -> None:
     hidden = (
         "https://support.microsoft.com/help",

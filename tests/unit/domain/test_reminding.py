@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.planning import PLAN_AHEAD, DueLead, due_leads
+from domain.reminding import PLAN_AHEAD, DueLead, due_leads
 from tests.factories import LEADS, START
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
