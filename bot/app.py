@@ -91,6 +91,7 @@ def _handlers() -> list[BaseHandler[Update, Context, Any]]:
         _command("calendar", calendars.my_link),
         _command("settings", settings.settings),
         _command("privacy", privacy.told),
+        _command("stop", settings.settings),
         _command("help", browsing.help_),
         _command("new", drafting.new),
         _command("manage", desk.manage),

@@ -21,7 +21,7 @@ from convoke.upkeep import UpkeepError
 from convoke.web import PortTakenError
 from domain.consortium import ConsortiumError
 from sandbox.errors import SandboxError
-from storage import DatabaseTooNewError, DatabaseUnavailableError
+from storage import DatabaseTooNewError, DatabaseUnavailableError, reason_of
 from storage import migrate as migrate_database
 
 app = typer.Typer(
@@ -76,8 +76,8 @@ def _explain(error: Exception) -> None:
         case DatabaseTooNewError():
             _stop(1, f"The database belongs to a newer Convoke (its schema is {error}). Run that version.")
         case DatabaseUnavailableError():
-            reason = str(error.orig).partition("\n")[0]
-            _stop(1, f"The database cannot be used: {reason}. Check [storage] url, and that the database is running.")
+            advice = "Check [storage] url, and that the database is running."
+            _stop(1, f"The database cannot be used: {reason_of(error)}. {advice}")
         case UpkeepError() | ImportRefusedError():
             _stop(1, str(error))
         case SandboxError():

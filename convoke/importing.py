@@ -130,6 +130,7 @@ def _lines(order: Order, partnership_id: str, contents: Contents, report: Report
     if order.dry_run:
         yield "Nothing has been changed: this is what would happen."
     yield from _WORDS.import_outcomes(counts) if counts else [_WORDS.import_nothing()]
+    yield from (f"  {_WORDS.import_change(each.line, each.title, each.outcome)}" for each in report.changes)
     if contents.floating:
         yield _WORDS.import_floating(contents.floating, contents.timezone)
     for taken, title in ((False, _WORDS.import_not_taken), (True, _WORDS.import_noted)):

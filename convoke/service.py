@@ -231,6 +231,7 @@ def feed_options(
         public_url=settings.web.public_url,
         secret=secret,
         consortium_name=consortium.name,
+        consortium_short_name=consortium.short_name,
         timezone=settings.consortium.timezone,
         display_zones=zones(settings),
         language=settings.consortium.language,

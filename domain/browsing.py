@@ -1,7 +1,7 @@
 """Looking for webinars: with switches, which are remembered, or with words."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -218,12 +218,16 @@ def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:
 
 
 def _with_words(session: Session, text: str, names: Names, now: datetime) -> list[Webinar]:
+    return having_words(session, search.coming(session, search.Wanted(), now), text, names)
+
+
+def having_words(session: Session, found: Sequence[Webinar], text: str, names: Names) -> list[Webinar]:
+    """Those of these that have all the words somewhere. Without a word in the text there are none."""
     wanted = words.asked(text)
     if not wanted:
         return []
-    coming = search.coming(session, search.Wanted(), now)
-    programme = webinars.programme(session, [webinar.id for webinar in coming])
-    return [webinar for webinar in coming if words.match(wanted, _texts(webinar, programme, names))]
+    programme = webinars.programme(session, [webinar.id for webinar in found])
+    return [webinar for webinar in found if words.match(wanted, _texts(webinar, programme, names))]
 
 
 def _texts(webinar: Webinar, programme: webinars.Programme, names: Names) -> list[str]:

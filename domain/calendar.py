@@ -41,6 +41,7 @@ __all__ = [
     "Snapshot",
     "State",
     "UnknownChoiceError",
+    "check_link",
     "refresh",
     "single",
     "window",
@@ -131,6 +132,11 @@ def single(session: Session, code: str, person_id: int, *, now: datetime) -> Sna
     if mine is None or mine.status is RegistrationStatus.CANCELLED:
         return Snapshot(state, entries.public(session, calendar.of_code(session, code), {}))
     return Snapshot(state, entries.own(session, [(webinar, mine)]))
+
+
+def check_link(session: Session, person_id: int, generation: int) -> None:
+    """Raises FeedNotFoundError or FeedReplacedError where the person's calendar would."""
+    _current(session, person_id, generation)
 
 
 def window(day: date) -> Window:

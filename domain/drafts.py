@@ -1,11 +1,11 @@
 """A webinar being written: one row that survives everything, filled field by field, then published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain import access, agenda, audit, draft_values, wall_time, when
+from domain import access, agenda, audit, draft_values, hosting, wall_time, when
 from domain.audit import Action
 from domain.choices import Choice
 from domain.draft_fields import (
@@ -58,13 +58,18 @@ _READERS: dict[Field, tuple[str, Callable[[str], str | int | None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """`message_id` is the message that shows the draft at present."""
+    """`message_id` is the message that shows the draft at present.
+
+    `asked` are partnerships that are asked when it is published, as they are not the person's own. They can be chosen
+    once one of their own is.
+    """
 
     fields: Fields
     hosts: tuple[Choice, ...]
     topics: tuple[Choice, ...]
     asking: Field | None
     message_id: int | None
+    asked: frozenset[str] = frozenset()
 
 
 def start(session: Session, person_id: int, *, timezone: str, now: datetime) -> DraftView:
@@ -149,10 +154,10 @@ def _unanswered(fields: Fields, answered: Field) -> dict[Field, Any]:
 
 
 def toggle_host(session: Session, person_id: int, partnership_id: str, *, now: datetime) -> DraftView:
-    """Add or remove a host. Only partnerships in whose name the person may act are taken."""
+    """Add or remove a host. Another's partnership is asked when the draft is published."""
     draft = opened(session, person_id)
     fields = current(session, draft)
-    if partnership_id in access.partnerships(session, person_id):
+    if partnership_id in {choice.id for choice in view(session, draft).hosts}:
         fields = fields.model_copy(update={"hosts": _toggled(fields.hosts, partnership_id)})
     return save(session, draft, now, fields)
 
@@ -223,19 +228,19 @@ def opened(session: Session, person_id: int) -> Draft:
 def current(session: Session, draft: Draft) -> Fields:
     """What the draft says now: hosts the person may no longer name, and topics that have left, have dropped out."""
     fields = Fields.model_validate(draft.fields)
-    allowed = _allowed(session, draft)
+    own, asked = _split(session, draft, fields.hosts)
     topics = {topic.id for topic in consortium.active_topics(session)}
     return fields.model_copy(
         update={
-            "hosts": tuple(host for host in fields.hosts if host in allowed),
+            "hosts": (*own, *asked) if own else (),
             "topics": tuple(topic for topic in fields.topics if topic in topics),
         }
     )
 
 
-def _allowed(session: Session, draft: Draft) -> frozenset[str]:
-    """In whose name whoever has the draft open may act: nobody's, while nobody has."""
-    return frozenset() if draft.person_id is None else access.partnerships(session, draft.person_id)
+def _split(session: Session, draft: Draft, hosts: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those in whose name whoever has the draft open may act, and those to ask; none, while nobody has."""
+    return ((), ()) if draft.person_id is None else hosting.split(session, draft.person_id, hosts)
 
 
 def save(session: Session, draft: Draft, now: datetime, fields: Fields | None = None) -> DraftView:
@@ -248,17 +253,18 @@ def save(session: Session, draft: Draft, now: datetime, fields: Fields | None = 
 
 def view(session: Session, draft: Draft) -> DraftView:
     fields = current(session, draft)
-    allowed = _allowed(session, draft)
+    partnerships = consortium.active_partnerships(session)
+    own, others = _split(session, draft, [partnership.id for partnership in partnerships])
+    nameable = {*own, *others} if fields.hosts else {*own}
     return DraftView(
         fields=fields,
         hosts=tuple(
-            Choice(host.id, host.short_name, host.id in fields.hosts)
-            for host in consortium.active_partnerships(session)
-            if host.id in allowed
+            Choice(host.id, host.short_name, host.id in fields.hosts) for host in partnerships if host.id in nameable
         ),
         topics=tuple(
             Choice(topic.id, topic.name, topic.id in fields.topics) for topic in consortium.active_topics(session)
         ),
         asking=Field(draft.asking) if draft.asking else None,
         message_id=draft.message_id,
+        asked=frozenset(others),
     )

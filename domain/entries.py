@@ -73,7 +73,7 @@ def own(session: Session, found: Collection[tuple[Webinar, Registration]]) -> tu
 
 
 def _is_current(entry: Entry | None, version: Version) -> bool:
-    return entry is not None and (entry.sequence, entry.last_modified) == (version.sequence, version.last_modified)
+    return entry is not None and entry.sequence == version.sequence
 
 
 def _read(session: Session, webinar_ids: list[int]) -> Known:

@@ -236,7 +236,7 @@ class _Taking:
         """A draft follows the file; it is published if everything is to be, and it can be."""
         if news.get(CANCELLED):
             draft_rows.delete(self.session, draft)
-            return Outcome.CANCELLED
+            return Outcome.DISCARDED
         before = Fields.model_validate(draft.fields)
         fields = before.changed(as_draft(news))
         if self.publish and self._is_complete(event, fields):
@@ -245,7 +245,7 @@ class _Taking:
             return Outcome.UNCHANGED
         draft.fields, draft.changed_at = fields.model_dump(mode="json"), self.now
         draft_rows.save(self.session, draft)
-        return Outcome.CHANGED
+        return Outcome.REDRAFTED
 
     def _publish(self, event: Event, draft: Draft, fields: Fields) -> Outcome:
         active = {*self.known.topics.values()}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain import wall_time
 from storage import ConvokeError
 
-_ABOUT = 80
+_ABOUT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +185,20 @@ def once_each(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 
 
 class Outcome(StrEnum):
-    """What became of one event. The words are stored in the log."""
+    """What became of one event: of a draft, where the word says so, else of a webinar. The words are in the log."""
 
     DRAFTED = "drafted"
+    REDRAFTED = "redrafted"
+    DISCARDED = "discarded"
     PUBLISHED = "published"
     CHANGED = "changed"
     MOVED = "moved"
     CANCELLED = "cancelled"
     RESTORED = "restored"
     UNCHANGED = "unchanged"
+
+
+_NO_CHANGES = frozenset({Outcome.DRAFTED, Outcome.PUBLISHED, Outcome.UNCHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +220,9 @@ class Report:
         return Counter(each.outcome for each in self.taken)
 
     @property
-    def refused(self) -> tuple[Remark, ...]:
-        return tuple(each for each in self.remarks if not each.taken)
+    def changes(self) -> tuple[Taken, ...]:
+        """What was there before and is not as it was."""
+        return tuple(each for each in self.taken if each.outcome not in _NO_CHANGES)
 
     def __add__(self, other: "Report") -> "Report":
         return Report(self.taken + other.taken, once_each(self.remarks + other.remarks))

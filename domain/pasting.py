@@ -165,8 +165,8 @@ def _items(lines: Sequence[Line], spoken_for: frozenset[int]) -> list[int]:
 
 
 def _is_item(text: str) -> bool:
-    """A time beside a city is no item: that is when it begins elsewhere."""
-    if not agenda.is_item(text):
+    """A time beside a city is no item: that is when it begins elsewhere. And a link is not for everybody."""
+    if "://" in text or not agenda.is_item(text):
         return False
     title = agenda.title(text)
     try:

@@ -106,6 +106,16 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
             audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
             yield _change(webinar, notice, about), audience
     yield _edit(webinar, notice), audiences.announced_to(webinar.id)
+    if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
+        new = _new_hosts(session, webinar, revisions)
+        yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
+
+
+def _new_hosts(session: Session, webinar: Webinar, revisions: Sequence[Revision]) -> list[str]:
+    """The ids of the hosts that have come since the first of these changes: to their followers it is new."""
+    before = next(revision.changes["hosts"][0] for revision in revisions if "hosts" in revision.changes)
+    hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
+    return [host.id for host in hosts if host.short_name not in before]
 
 
 _CHANGES = {
@@ -167,7 +177,7 @@ def _announcement(webinar: Webinar, notice: Notice) -> deliveries.Plan:
         kind=DeliveryKind.ANNOUNCEMENT,
         webinar_id=webinar.id,
         about={},
-        key=f"{notice.kind}:{webinar.id}",
+        key=f"{NoticeKind.ANNOUNCED}:{webinar.id}",
         due_at=notice.notify_at,
         expires_at=webinar.starts_at,
         priority=Priority.ANNOUNCEMENT,

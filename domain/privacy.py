@@ -46,6 +46,10 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
         "registrations": [_registration(row, webinar) for row, webinar in privacy.registrations_of(session, person_id)],
         "messages": [_message(row, webinar) for row, webinar in privacy.deliveries_of(session, person_id)],
         "drafts": privacy.drafts_of(session, person_id),
+        "events_imported": [
+            {"uid": row.uid, "partnership": row.partnership_id, "imported_at": _time(row.imported_at)}
+            for row in privacy.imported_by(session, person_id)
+        ],
         "webinars_posted": [
             {"webinar": webinar.title, "posted_at": _time(webinar.created_at)}
             for webinar in privacy.posted_by(session, person_id)

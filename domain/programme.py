@@ -1,12 +1,21 @@
 """What strangers read on the web pages: what is coming, and one webinar."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from domain import cards
+from domain import browsing, cards, draft_values, facets
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
-from storage import Partnership, Session, Topic, consortium, webinars
+from domain.facets import Kind, Option
+from domain.withholding import withhold
+from storage import Partnership, Session, Topic, TopicKind, Webinar, WebinarStatus, consortium, outlines, webinars
+from storage.outlines import Outline
+
+WORDS_LENGTH = 60
+_RECENT, _RECENT_SINCE = 5, timedelta(days=90)
+
+Names = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,30 +27,116 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader wants to see: one of each kind at most, and words that must all be there."""
+
+    chosen: Mapping[Kind, str] = field(default_factory=dict)
+    words: str = ""
+
+    @property
+    def everything(self) -> bool:
+        return not self.chosen and not self.words
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """The next webinars, soonest first, and how many more there are."""
+    """The next webinars that fit, soonest first; `fitting` counts all that do, `coming` all there are.
+
+    `goes_on` is the month (2027-01) of the first that fits and is not shown. `recent` are over, latest first.
+    """
 
     cards: tuple[Card, ...]
-    more: int
+    fitting: int
+    coming: int
+    goes_on: str | None
+    options: Mapping[Kind, tuple[Option, ...]]
+    recent: tuple[Card, ...]
     sources: Sources
 
 
-def upcoming(session: Session, *, limit: int, now: datetime) -> Programme:
-    found = webinars.upcoming(session, now, limit=limit)
-    shown = cards.cards(session, found, None, now=now)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One webinar, with those who host it."""
+
+    card: Card
+    hosts: tuple[Partnership, ...]
+    sources: Sources
+
+
+def upcoming(session: Session, asked: Asked, names: Names, *, zone: str, limit: int, now: datetime) -> Programme:
+    """`zone` (IANA) says where a month begins; `names` is all that people call a topic."""
+    there, there_are = outlines.coming(session, now), sources(session)
+    have = facets.values(zone)
+    fit = _with_words(session, facets.fitting(there, asked.chosen, have), asked.words, names)
+    shown = outlines.of_ids(session, [outline.id for outline in fit[:limit]])
     return Programme(
-        tuple(shown),
-        webinars.count_upcoming(session, now) - len(found),
-        sources(session),
+        cards=tuple(cards.cards(session, shown, None, now=now)),
+        fitting=len(fit),
+        coming=len(there),
+        goes_on=next(iter(have["month"](fit[limit])), None) if len(fit) > limit else None,
+        options={
+            kind: facets.options(there, ids, kind, asked.chosen, have)
+            for kind, ids in _ids(there_are, there, have).items()
+        },
+        recent=_recent(session, now) if asked.everything else (),
+        sources=there_are,
     )
 
 
-def page(session: Session, code: str, *, now: datetime) -> Card:
+def page(session: Session, code: str, *, now: datetime) -> Page:
     webinar = webinars.by_code(session, code)
     if webinar is None:
         raise WebinarNotFoundError(code)
-    return cards.card(session, webinar, None, now=now)
+    card = _public(webinar, cards.card(session, webinar, None, now=now))
+    hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
+    return Page(card, hosts, sources(session))
 
 
 def sources(session: Session) -> Sources:
     return Sources(tuple(consortium.active_partnerships(session)), tuple(consortium.active_topics(session)))
+
+
+def languages(session: Session, now: datetime) -> tuple[str, ...]:
+    """In which something is coming."""
+    return tuple(sorted({outline.language for outline in outlines.coming(session, now)}))
+
+
+def cleaned(words: str) -> str:
+    """What somebody typed to find a webinar, as far as it is looked at."""
+    return draft_values.clean(" ".join(words.split()))[:WORDS_LENGTH]
+
+
+def _public(webinar: Webinar, card: Card) -> Card:
+    """Some meetings keep the recording at the address where one joins: that is for those who had a seat."""
+    shown = tuple(
+        handout
+        for handout in card.materials
+        if handout.url is None or withhold(handout.url, webinar.join_url) == handout.url
+    )
+    return replace(card, materials=shown)
+
+
+def _with_words(session: Session, fit: list[Outline], words: str, names: Names) -> list[Outline]:
+    if not words:
+        return fit
+    found = browsing.having_words(session, outlines.of_ids(session, [each.id for each in fit]), words, names)
+    ids = {webinar.id for webinar in found}
+    return [outline for outline in fit if outline.id in ids]
+
+
+def _ids(there_are: Sources, there: list[Outline], have: Mapping[Kind, facets.Values]) -> dict[Kind, list[str]]:
+    """What can be chosen: partnerships and topics whether or not something is coming, else only what is there."""
+    return {
+        "partnership": [partnership.id for partnership in there_are.partnerships],
+        "market": [topic.id for topic in there_are.topics if topic.kind is TopicKind.MARKET],
+        "sector": [topic.id for topic in there_are.topics if topic.kind is TopicKind.SECTOR],
+        "language": sorted({outline.language for outline in there}),
+        "month": sorted({month for outline in there for month in have["month"](outline)}),
+    }
+
+
+def _recent(session: Session, now: datetime) -> tuple[Card, ...]:
+    over = webinars.over(session, None, now - _RECENT_SINCE, now)
+    held = [webinar for webinar in over if webinar.status is WebinarStatus.PUBLISHED][:_RECENT]
+    found = cards.cards(session, held, None, now=now)
+    return tuple(_public(webinar, card) for webinar, card in zip(held, found, strict=True))

@@ -1,6 +1,7 @@
 """From a complete draft to a webinar that everybody can see."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -10,7 +11,18 @@ from domain.cards import Card
 from domain.drafts import DraftIncompleteError, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
-from storage import AgendaItem, Notice, NoticeKind, Session, Webinar, consortium, notices, registrations, webinars
+from storage import (
+    AgendaItem,
+    Notice,
+    NoticeKind,
+    Session,
+    Webinar,
+    consortium,
+    hosts,
+    notices,
+    registrations,
+    webinars,
+)
 from storage import drafts as draft_rows
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
@@ -29,7 +41,7 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     webinar = create(session, person_id, fields, uid=event.uid if event else None, now=now)
     draft_rows.delete(session, draft, webinar_id=webinar.id)
     audit.record(session, person_id, Action.POSTED, webinar=webinar, now=now)
-    return cards.card(session, webinar, person_id, now=now)
+    return replace(cards.card(session, webinar, person_id, now=now), invited=hosts.invited(session, webinar.id))
 
 
 def preview(session: Session, person_id: int, *, now: datetime) -> Card:

@@ -1,6 +1,7 @@
 """Paths of calendars and pages: part of people's subscriptions, so they never change."""
 
-from domain.calendar import About, Everything, HostedBy, Public, Single
+from domain.selections import About, Custom, Everything, HostedBy, Public, Single
+from feeds.custom import query_of
 
 
 def calendar_path(selection: Public) -> str:
@@ -11,6 +12,8 @@ def calendar_path(selection: Public) -> str:
             return f"/feeds/{partnership_id}.ics"
         case About(topic_id):
             return f"/feeds/topics/{topic_id}.ics"
+        case Custom():
+            return f"/feeds/custom.ics{query_of(selection)}"
         case Single(code):
             return f"/webinars/{code}.ics"
 
@@ -21,3 +24,12 @@ def personal_path(token: str) -> str:
 
 def webinar_path(code: str) -> str:
     return f"/webinars/{code}"
+
+
+def own_calendar_path(token: str) -> str:
+    """The page about a personal calendar, for a browser: as secret as the calendar."""
+    return f"/feeds/personal/{token}"
+
+
+def picture_path(code: str) -> str:
+    return f"/webinars/{code}.png"

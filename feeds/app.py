@@ -11,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from domain.calendar import FeedNotFoundError, FeedReplacedError
+from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceError
 from domain.errors import WebinarNotFoundError
 from feeds.cache import FeedCache
 from feeds.calendars import Calendars
+from feeds.fetches import Fetches
 from feeds.files import Files
 from feeds.options import FeedOptions
 from feeds.pages import Pages
 from feeds.render import Renderer
-from feeds.requests import RefuseLongAddresses
+from feeds.requests import AnswerAtOnce, RefuseLongAddresses
 from feeds.responses import refuse
 from storage import Database, DatabaseUnavailableError
 
@@ -28,7 +29,10 @@ __all__ = ["FeedOptions", "build"]
 _SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address can only be read.",
+    429: "This calendar was asked for too often. Please wait.",
 }
+
+_QUOTED = 40
 
 _log = logging.getLogger(__name__)
 
@@ -40,30 +44,36 @@ def build(
     now: Callable[[], datetime],
     extra_routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered."""
+    """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered.
+
+    `app.state.fetches` are the Fetches that are noted.
+    """
     renderer = Renderer(options)
     cache = FeedCache(database, renderer, now)
+    fetches = Fetches(database, now)
+    calendars = Calendars(cache, fetches, options.secret, now)
     files = Files(options)
     app = Starlette(
         routes=[
             *extra_routes,
-            *Calendars(cache, options.secret).routes(),
+            *calendars.routes(),
             *Pages(database, options, files, now).routes(),
             *files.routes(),
         ],
-        middleware=[Middleware(RefuseLongAddresses)],
+        middleware=[Middleware(AnswerAtOnce, calendars.at_once), Middleware(RefuseLongAddresses)],
         exception_handlers={
             HTTPException: _refused,
             FeedNotFoundError: _not_found,
             WebinarNotFoundError: _not_found,
             FeedReplacedError: _replaced,
+            UnknownChoiceError: _unknown,
             DatabaseUnavailableError: _unavailable,
             TimeoutError: _unavailable,
             Exception: _failed,
         },
     )
     app.router.redirect_slashes = False  # some calendar apps store where a redirect leads, some refuse it
-    app.state.cache, app.state.renderer = cache, renderer
+    app.state.cache, app.state.renderer, app.state.fetches = cache, renderer, fetches
     return app
 
 
@@ -78,6 +88,11 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _replaced(request: Request, error: Exception) -> Response:
     return refuse(410, "This calendar link was replaced. Ask the bot for the new one with /calendar.")
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownChoiceError)
+    return refuse(400, f'There is no {error.kind} "{error.value[:_QUOTED]}". Known: {", ".join(error.known)}.')
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

@@ -1,39 +1,47 @@
 """Calendars held as bytes, read and rendered again only when something they show has changed."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from domain import calendar
-from domain.calendar import FeedNotFoundError, FeedReplacedError, Known, Personal, Selection, Single, State
+from domain.calendar import FeedNotFoundError, FeedReplacedError, State, UnknownChoiceError
+from domain.entries import Known
+from domain.selections import Custom, Selection
+from feeds.answers import Answers
+from feeds.feed import Feed
 from feeds.reading import read
-from feeds.render import Feed, Renderer
+from feeds.render import Renderer
 from storage import Database
 
 _OTHERS_WRITE = timedelta(seconds=1)
 _CALENDARS_KEPT = 2_000
+_CUSTOM_KEPT = 100
+"""Of a kind: people make more of these than there are people, and each may be as large as all webinars."""
 
 
-class _Slot:
-    """One calendar: what was last rendered, and when the look began that last found it true."""
+class Slot:
+    """One calendar: what was last made of it, and when and after which of our writes that was last found true."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
-        self.feed: Feed | None = None
+        self.answers: Answers | None = None
         self.state: State | None = None
-        self.commits = -1
-        self.began = datetime.min.replace(tzinfo=UTC)
-        self.running: asyncio.Task[Feed] | None = None
+        self.running: asyncio.Task[Answers] | None = None
+        self._commits = -1
+        self._since = self._until = datetime.min.replace(tzinfo=UTC)
 
-    def answers(self, arrived: datetime, commits: int) -> bool:
+    def found_true(self, at: datetime, commits: int) -> None:
+        """Others write too, which we are not told, and the window moves at midnight."""
+        midnight = datetime.combine(at.astimezone(UTC), time(), UTC)
+        self._commits = commits
+        self._since = max(at - _OTHERS_WRITE, midnight)
+        self._until = min(at + _OTHERS_WRITE, midnight + timedelta(days=1))
+
+    def is_good(self, arrived: datetime, commits: int) -> bool:
         """Whether the last look is good enough for a reader who came then, after so many writes of ours."""
-        return (
-            self.state is not None
-            and self.state.day == arrived.astimezone(UTC).date()
-            and self.commits >= commits
-            and abs(arrived - self.began) < _OTHERS_WRITE
-        )
+        return self._commits >= commits and self._since <= arrived < self._until
 
 
 class FeedCache:
@@ -51,57 +59,65 @@ class FeedCache:
         self._now = now
         self._kept = kept
         self._known: Known = {}
-        self._slots: dict[Selection, _Slot] = {}
-        self._many: OrderedDict[Selection, _Slot] = OrderedDict()
+        self._slots: dict[type[Selection], OrderedDict[Selection, Slot]] = defaultdict(OrderedDict)
         self.renders = 0
         """How many times a calendar was rendered, out of all the times one was asked for."""
 
     async def get(self, selection: Selection) -> Feed:
-        """The calendar as it is now. Raises FeedNotFoundError, FeedReplacedError, or what the database raises."""
+        return (await self.answers(selection)).feed
+
+    def at_once(self, slot: Slot) -> Answers | None:
+        """The calendar as it is now, if that is known without a look at the database."""
+        return slot.answers if slot.is_good(self._now(), self._database.commits) else None
+
+    async def answers(self, selection: Selection) -> Answers:
+        return (await self.slot(selection))[1]
+
+        """The calendar as it is now.
+
+        Raises FeedNotFoundError, FeedReplacedError, UnknownChoiceError, or what the database raises.
+        """
         arrived, commits = self._now(), self._database.commits
         slot = self._slot(selection)
-        if slot.feed is not None and slot.answers(arrived, commits):
-            return slot.feed
-        feed = await self._look(slot)
-        if slot.answers(arrived, commits):
-            return feed
+        if slot.answers is not None and slot.is_good(arrived, commits):
+            return slot.answers
+        answers = await self._look(slot)
+        if slot.is_good(arrived, commits):
+            return answers
         return await self._look(slot)  # we had joined a look that began before the write we must see
 
-    def _slot(self, selection: Selection) -> _Slot:
-        """Partnerships and topics are few; of persons' and single webinars' calendars the last used are kept."""
-        if not isinstance(selection, Personal | Single):
-            return self._slots.setdefault(selection, _Slot(selection))
-        slot = self._many.setdefault(selection, _Slot(selection))
-        self._many.move_to_end(selection)
-        if len(self._many) > self._kept:
-            self._many.popitem(last=False)
+    def _slot(self, selection: Selection) -> Slot:
+        """Of each kind of calendar those last used are kept."""
+        slots = self._slots[type(selection)]
+        slot = slots.setdefault(selection, Slot(selection))
+        slots.move_to_end(selection)
+        if len(slots) > (_CUSTOM_KEPT if isinstance(selection, Custom) else self._kept):
+            slots.popitem(last=False)
         return slot
 
-    async def _look(self, slot: _Slot) -> Feed:
+    async def _look(self, slot: Slot) -> Answers:
         """All who come while one look is under way wait for that one; none of them can break it off."""
         if slot.running is None:
             slot.running = asyncio.create_task(self._refresh(slot))
         return await asyncio.shield(slot.running)
 
-    async def _refresh(self, slot: _Slot) -> Feed:
+    async def _refresh(self, slot: Slot) -> Answers:
         began, commits = self._now(), self._database.commits
         try:
             snapshot = await read(self._database, calendar.refresh, slot.selection, slot.state, self._known, now=began)
             if snapshot is not None:
-                slot.feed = await asyncio.to_thread(self._renderer.feed, slot.selection, snapshot, slot.feed)
+                before = slot.answers.feed if slot.answers else None
+                feed = await asyncio.to_thread(self._renderer.feed, slot.selection, snapshot, before)
+                slot.answers = Answers(slot.selection, feed, snapshot.state.seen_until)
                 slot.state = snapshot.state
                 self.renders += 1
-        except (FeedNotFoundError, FeedReplacedError):
-            slot.feed = None
+        except (FeedNotFoundError, FeedReplacedError, UnknownChoiceError):
+            slot.answers = None
             raise
         finally:
             slot.running = None
-            if slot.feed is None:
-                self._forget(slot)
+            if slot.answers is None:
+                self._slots[type(slot.selection)].pop(slot.selection, None)
         slot.began, slot.commits = began, commits
-        assert slot.feed is not None
-        return slot.feed
-
-    def _forget(self, slot: _Slot) -> None:
-        self._slots.pop(slot.selection, None)
-        self._many.pop(slot.selection, None)
+        assert slot.answers is not None
+        return slot.answers

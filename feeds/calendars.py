@@ -1,66 +1,110 @@
 """The addresses that calendar apps ask again and again."""
 
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import ceil
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Message, Scope
 
 from domain import links
-from domain.calendar import About, Everything, HostedBy, Personal, Selection, Single
+from domain.selections import About, Everything, HostedBy, Personal, Selection, Single
+from feeds import custom
+from feeds.answers import Answers
 from feeds.cache import FeedCache
-from feeds.negotiation import prefers_gzip
+from feeds.fetches import Fetches
+from feeds.limits import Limits
 from feeds.requests import requested_id
-from feeds.responses import serve
+
+_ADDRESSES_KEPT = 5_000
+_READING = frozenset({"GET", "HEAD"})
 
 
 class Calendars:
-    def __init__(self, cache: FeedCache, secret: bytes) -> None:
+    """Reads addresses, and gives the answers that the cache has."""
+
+    def __init__(self, cache: FeedCache, fetches: Fetches, secret: bytes, now: Callable[[], datetime]) -> None:
         self._cache = cache
+        self._fetches = fetches
         self._secret = secret
+        self._now = now
+        self._limits = Limits()
+        self._asked: dict[tuple[str, bytes], Selection] = {}
+        """What addresses mean that were asked for before."""
 
     def routes(self) -> list[Route]:
         return [
             Route("/webinars/{id}.ics", self.single),
             Route("/feeds/all.ics", self.everything),
+            Route("/feeds/custom.ics", self.custom),
             Route("/feeds/topics/{id}.ics", self.about),
             Route("/feeds/personal/{token}.ics", self.personal),
             Route("/feeds/{id}.ics", self.hosted_by),
         ]
 
     async def everything(self, request: Request) -> Response:
-        return await self._public(request, Everything(), "all")
+        return await self._serve(request, Everything())
 
     async def hosted_by(self, request: Request) -> Response:
-        partnership_id = requested_id(request)
-        return await self._public(request, HostedBy(partnership_id), partnership_id)
+        return await self._serve(request, HostedBy(requested_id(request)))
 
     async def about(self, request: Request) -> Response:
-        topic_id = requested_id(request)
-        return await self._public(request, About(topic_id), topic_id)
+        return await self._serve(request, About(requested_id(request)))
+
+    async def custom(self, request: Request) -> Response:
+        return await self._serve(request, custom.chosen(request.url.query))
 
     async def single(self, request: Request) -> Response:
-        code = requested_id(request)
-        return await self._public(request, Single(code), code)
+        return await self._serve(request, Single(requested_id(request)))
 
     async def personal(self, request: Request) -> Response:
-        """Neither kept by shared caches nor found by search engines."""
         signed = links.read_token(self._secret, request.path_params["token"])
         if signed is None:
             raise HTTPException(404)
-        headers = {"Cache-Control": "private, max-age=300, must-revalidate", "X-Robots-Tag": "noindex"}
-        return await self._serve(request, Personal(*signed), "webinars", headers)
+        return await self._serve(request, Personal(*signed, custom.hides_cancelled(request.url.query)))
 
-    async def _public(self, request: Request, selection: Selection, name: str) -> Response:
-        headers = {"Cache-Control": "public, max-age=300, must-revalidate"}
-        return await self._serve(request, selection, name, headers)
+    def at_once(self, scope: Scope) -> tuple[Message, Message] | None:
+        """The answer to an address that was asked for before, if nothing has changed since."""
+        selection = self._asked.get((scope["path"], scope["query_string"]))
+        if selection is None or scope["method"] not in _READING:
+            return None
+        answers = self._cache.at_once(selection)
+        found = answers.to(scope) if answers else None
+        if answers and found and isinstance(selection, Personal):
+            if self._wait(selection):
+                return None
+            self._note(selection, answers, scope)
+        return found
 
-    async def _serve(self, request: Request, selection: Selection, name: str, headers: dict[str, str]) -> Response:
-        feed = await self._cache.get(selection)
-        headers |= {
-            "Content-Type": "text/calendar; charset=utf-8",
-            "Content-Disposition": f'inline; filename="{name}.ics"',
-            "Vary": "Accept-Encoding",
-        }
-        if not prefers_gzip(request.headers.get("accept-encoding")):
-            return serve(request, feed.identity, headers, feed.last_modified)
-        return serve(request, feed.gzip, {**headers, "Content-Encoding": "gzip"}, feed.last_modified)
+    async def _serve(self, request: Request, selection: Selection) -> Response:
+        if isinstance(selection, Personal) and (wait := self._wait(selection)):
+            raise HTTPException(429, headers={"Retry-After": str(ceil(wait.total_seconds()))})
+        answers = await self._cache.answers(selection)
+        found = answers.to(request.scope)
+        if found is None:
+            found = await asyncio.to_thread(answers.compressed, request.scope)
+        if isinstance(selection, Personal):
+            self._note(selection, answers, request.scope)
+        self._remember(request.scope, selection)
+        start, body = found
+        response = Response(body["body"], start["status"])
+        response.raw_headers = start["headers"]
+        return response
+
+    def _remember(self, scope: Scope, selection: Selection) -> None:
+        if len(self._asked) >= _ADDRESSES_KEPT:
+            self._asked.clear()
+        self._asked[scope["path"], scope["query_string"]] = selection
+
+    def _wait(self, personal: Personal) -> timedelta:
+        return self._limits.wait((personal.person_id, personal.generation), self._now())
+
+    def _note(self, personal: Personal, answers: Answers, scope: Scope) -> None:
+        """Whoever asks with HEAD has not seen it."""
+        if scope["method"] == "GET":
+            user_agent = dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1")
+            self._fetches.note(personal.person_id, personal.generation, user_agent, answers.seen_until)

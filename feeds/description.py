@@ -1,31 +1,40 @@
 """The plain text of an event: first what to press, then what it is, then when it is for whom."""
 
-from domain.calendar import Entry, Participation
+from domain.entries import Entry, Participation
 from feeds.addresses import webinar_path
 from feeds.options import FeedOptions
 from storage import WebinarStatus
 from texts.feeds import FeedPhrases
 
 
-def describe(entry: Entry, options: FeedOptions, words: FeedPhrases) -> str:
+def describe(entry: Entry, options: FeedOptions, words: FeedPhrases, length: int | None = None) -> str:
+    """With a `length` there is no agenda, and only so many characters of the organisers' text."""
     blocks = [
         _ways_in(entry, options.url(webinar_path(entry.code)), words),
-        [entry.description],
+        [entry.description if length is None else _cut(entry.description, length)],
         _facts(entry, words),
         [words.when(), *(words.full(entry.dtstart, zone) for zone in _zones(entry, options))],
-        _agenda(entry, words),
+        _agenda(entry, words) if length is None else [],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if any(block))
 
 
 def _ways_in(entry: Entry, page: str, words: FeedPhrases) -> list[str]:
     if entry.status is WebinarStatus.CANCELLED:
-        return [words.cancelled(), words.details(page)]
+        reason = [words.reason(entry.cancel_reason)] if entry.cancel_reason else []
+        return [words.cancelled(), *reason, words.details(page)]
     if entry.join_url:
         return [words.join(entry.join_url), words.details(page)]
     if entry.participation is Participation.WAITLISTED:
         return [words.waiting(), words.details(page)]
     return [words.register(page)]
+
+
+def _cut(text: str, length: int) -> str:
+    """The page has all of it."""
+    if len(text) <= length:
+        return text
+    return f"{text[:length].rstrip()}…" if length else ""
 
 
 def _facts(entry: Entry, words: FeedPhrases) -> list[str]:

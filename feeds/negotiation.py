@@ -2,18 +2,37 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
 
 from texts import closest
 
 _WEIGHT = re.compile(r"[01](?:\.[0-9]{0,3})?")
 
 
-def prefers_gzip(accept_encoding: str | None) -> bool:
+class Coding(StrEnum):
+    """How a calendar's bytes can be sent, the best first where a client likes several alike."""
+
+    BROTLI = "br"
+    GZIP = "gzip"
+    IDENTITY = "identity"
+
+
+_ALIASES = {Coding.GZIP: ("gzip", "x-gzip")}
+
+
+@lru_cache(256)
+def coding(accept_encoding: str | None) -> Coding:
+    """What the client likes best. Plain bytes are the answer to everything that we cannot do or read."""
     weights = dict(_weighed(accept_encoding or ""))
-    gzip = max(weights.get(name, -1.0) for name in ("gzip", "x-gzip"))
-    if gzip < 0:
-        gzip = weights.get("*", 0.0)
-    return gzip > 0 and gzip >= weights.get("identity", 0.0)
+    unnamed = {Coding.GZIP: weights.get("*", 0.0)}  # which everybody who says * can read
+
+    def weight(one: Coding) -> float:
+        named = [weights[name] for name in _ALIASES.get(one, (one.value,)) if name in weights]
+        return max(named, default=unnamed.get(one, 0.0))
+
+    best = max(Coding, key=weight)  # of several alike, the first
+    return best if weight(best) > 0 else Coding.IDENTITY
 
 
 def language(accept_language: str | None, default: str) -> str:

@@ -8,12 +8,14 @@ class FeedOptions:
     """How this installation is reached and what it is called.
 
     `timezone` is the zone of the pages' lists, `display_zones` are named beside the hosts' own (all IANA names).
-    `bot_username` may become known only after the start; it is never part of a calendar.
+    `consortium_short_name` may be empty. `bot_username` may become known only after the start; it is never part of a
+    calendar.
     """
 
     public_url: str
     secret: bytes = field(repr=False)
     consortium_name: str
+    consortium_short_name: str = ""
     timezone: str = "Europe/Brussels"
     display_zones: tuple[str, ...] = ("Europe/Brussels", "Asia/Shanghai", "America/New_York")
     language: str = "en"

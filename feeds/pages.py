@@ -1,37 +1,44 @@
 """Pages for people: what is coming, one webinar, how to subscribe."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain import programme
-from feeds import negotiation, templating, views
+from domain import calendar, links, programme
+from domain.calendar import FeedNotFoundError
+from domain.draft_fields import LANGUAGES as SPOKEN
+from feeds import narrowing, picture, sharing, subscriptions, templating, views
+from feeds.addresses import personal_path
 from feeds.files import Files
 from feeds.options import FeedOptions
 from feeds.reading import read
 from feeds.representation import represent
 from feeds.requests import requested_id
 from feeds.responses import serve
-from feeds.subscriptions import subscriptions
-from storage import Database
-from texts.feeds import FeedPhrases
+from feeds.visit import Visit, visit
+from storage import Database, Partnership
+from texts import LANGUAGES
+from texts.pages import PagePhrases
 
-_LISTED = 200
+_LISTED = 60
 _ROBOTS = represent(b"User-agent: *\nAllow: /\n")
 _OWN_FILES_ONLY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {
+HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": _OWN_FILES_ONLY,
     "Cache-Control": "public, no-cache",
     "Vary": "Accept-Language",
 }
+_SECRET = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 class Pages:
@@ -45,50 +52,117 @@ class Pages:
         return [
             Route("/", self.home),
             Route("/calendar", self.calendar),
+            Route("/feeds/personal/{token}", self.own_calendar),
+            Route("/webinars/{id}.png", self.picture),
             Route("/webinars/{id}", self.webinar),
             Route("/robots.txt", self.robots),
         ]
 
     async def home(self, request: Request) -> Response:
-        words = self._words(request)
-        coming = await read(self._database, programme.upcoming, limit=_LISTED, now=self._now())
-        return self._page(
-            request,
-            "home.html",
-            words,
-            months=views.months(coming.cards, self._options, words),
-            more=coming.more,
-            subscriptions=subscriptions(self._options, coming.sources, words),
+        guest, wanted = visit(request, self._options), narrowing.asked(request)
+        found = await read(
+            self._database,
+            programme.upcoming,
+            wanted,
+            names_of,
+            zone=self._options.timezone,
+            limit=_LISTED,
+            now=self._now(),
         )
+        colors = views.colors_of(found.sources.partnerships)
+        html = self._html(
+            "home.html",
+            guest,
+            found.sources.partnerships,
+            found=found,
+            asked=wanted,
+            narrowing=narrowing.narrowing(wanted, found, guest),
+            months=views.months(found.cards, colors, guest),
+            recent=[views.listed(card, colors, guest) for card in found.recent],
+        )
+        return serve(request, represent(html), HEADERS)
 
     async def calendar(self, request: Request) -> Response:
-        words = self._words(request)
+        guest = visit(request, self._options)
         sources = await read(self._database, programme.sources)
-        return self._page(request, "calendar.html", words, subscriptions=subscriptions(self._options, sources, words))
+        selection = subscriptions.chosen(list(guest.query), sources, SPOKEN)
+        html = self._html(
+            "calendar.html",
+            guest,
+            sources.partnerships,
+            subscription=subscriptions.of(selection, sources, guest),
+            offered=subscriptions.offered(selection, sources, guest),
+            ticks=subscriptions.ticks(selection, sources, SPOKEN, guest),
+        )
+        return serve(request, represent(html), HEADERS)
+
+    async def own_calendar(self, request: Request) -> Response:
+        """Whoever has the link has the calendar, so this page is kept by nobody and names nobody."""
+        guest, token = visit(request, self._options), request.path_params["token"]
+        signed = links.read_token(self._options.secret, token)
+        if signed is None:
+            raise FeedNotFoundError
+        await read(self._database, calendar.check_link, *signed)
+        sources = await read(self._database, programme.sources)
+        address = self._options.url(personal_path(token))
+        name = guest.words.own(subscriptions.short_name(self._options))
+        page = self._options.url(request.scope["path"])
+        html = self._html(
+            "own_calendar.html",
+            guest,
+            sources.partnerships,
+            subscription=subscriptions.subscription(address, name, page),
+        )
+        return serve(request, represent(html), {**HEADERS, **_SECRET})
 
     async def webinar(self, request: Request) -> Response:
-        words = self._words(request)
-        card = await read(self._database, programme.page, requested_id(request), now=self._now())
-        return self._page(request, "webinar.html", words, webinar=views.detail(card, self._options, words))
+        guest = visit(request, self._options)
+        page = await read(self._database, programme.page, requested_id(request), now=self._now())
+        html = self._html(
+            "webinar.html",
+            guest,
+            page.sources.partnerships,
+            webinar=views.detail(page, guest),
+            shared=sharing.shared(page, guest),
+        )
+        return serve(request, represent(html), HEADERS)
+
+    async def picture(self, request: Request) -> Response:
+        guest = visit(request, self._options)
+        page = await read(self._database, programme.page, requested_id(request), now=self._now())
+        png = await asyncio.to_thread(picture.draw, sharing.picture_of(page, guest))
+        headers = {"Content-Type": "image/png", "Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
+        return serve(request, represent(png), headers)
 
     async def robots(self, request: Request) -> Response:
         """Calendar services read it first; without it, some refuse the calendars."""
         headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=86400"}
         return serve(request, _ROBOTS, headers)
 
-    def _words(self, request: Request) -> FeedPhrases:
-        wanted = ",".join(request.headers.getlist("accept-language"))
-        return FeedPhrases(negotiation.language(wanted, self._options.language))
+    def missing(self, request: Request) -> bytes:
+        """What a browser shows where there is nothing."""
+        return self._html("missing.html", visit(request, self._options), ())
 
-    def _page(self, request: Request, template: str, words: FeedPhrases, **context: Any) -> Response:
-        html = templating.render(
+    def replaced(self, request: Request) -> bytes:
+        """What a browser shows at a personal link that was replaced."""
+        return self._html("replaced.html", visit(request, self._options), ())
+
+    def _html(self, template: str, guest: Visit, partnerships: Iterable[Partnership], **context: Any) -> bytes:
+        return templating.render(
             template,
-            words,
+            guest.words,
+            visit=guest,
             consortium=self._options.consortium_name,
+            short_name=subscriptions.short_name(self._options),
             zone=self._options.timezone,
             bot_url=self._options.bot_url(),
-            local=self._options.local,
+            colors=[partnership.color for partnership in partnerships],
             file=self._files.address,
             **context,
-        )
-        return serve(request, represent(html.encode()), _HEADERS)
+        ).encode()
+
+
+@cache
+def names_of(topic: str) -> tuple[str, ...]:
+    """What a topic is called in each language."""
+    return tuple(PagePhrases(language).name(topic) for language in LANGUAGES)

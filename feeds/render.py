@@ -1,36 +1,34 @@
 """Entries become bytes. The same entries always become the same bytes: nothing here knows what time it is."""
 
-import gzip
 import logging
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from icalendar import Calendar, Event, vDuration
 
-from domain.calendar import About, Entry, Everything, HostedBy, Participation, Personal, Selection, Single, Snapshot
-from feeds import ical
+from domain.calendar import Snapshot
+from domain.entries import Entry, Participation
+from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
+from feeds import colors, ical
 from feeds.addresses import calendar_path, webinar_path
 from feeds.description import describe
+from feeds.feed import Bytes, Feed
 from feeds.options import FeedOptions
-from feeds.representation import Representation, represent
 from storage import WebinarStatus
 from texts.feeds import FeedPhrases
 
 _END = b"END:VCALENDAR\r\n"
 _PRODID = "-//Convoke//Joint webinars//EN"
 _LOOK_AGAIN = timedelta(hours=1)
-_BLOCKS_KEPT = 10_000
+_BLOCKS_KEPT = 20_000
 _TOO_LARGE = 900_000  # Google drops events without a word from calendars of more than 1 MB
+_LENGTHS = (None, 160, 0)
+"""How many characters of what organisers wrote there is room for: all, or where a calendar is too large, fewer."""
+_CUT = "%s is too large for some apps: %d characters are left of each text, %d past webinars out, %d bytes too many"
+_LEAST = 400  # bytes of an event without any of them
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    identity: Representation
-    gzip: Representation
-    last_modified: datetime
 
 
 class Renderer:
@@ -47,12 +45,26 @@ class Renderer:
 
     def feed(self, selection: Selection, snapshot: Snapshot, before: Feed | None) -> Feed:
         """The whole calendar; what is as it was `before` is not compressed again."""
-        raw = b"".join([self._header(selection, snapshot), *map(self._block, snapshot.entries), _END])
-        if before and before.identity.body == raw:
-            return Feed(before.identity, before.gzip, snapshot.state.changed_at)
-        if len(raw) > _TOO_LARGE:
-            _log.warning("%s has %d bytes: Google loses events over 1 MB", type(selection).__name__, len(raw))
-        return Feed(represent(raw), represent(gzip.compress(raw, 6, mtime=0)), snapshot.state.changed_at)
+        header = self._header(selection, snapshot)
+        raw = b"".join([header, *self._blocks(selection, snapshot, _TOO_LARGE - len(header) - len(_END)), _END])
+        if before and before.bytes.plain == raw:
+            return Feed(before.bytes, snapshot.state.changed_at)
+        return Feed(Bytes(raw), snapshot.state.changed_at)
+
+    def _blocks(self, selection: Selection, snapshot: Snapshot, room: int) -> list[bytes]:
+        """As much of everything as there is room for: first texts become shorter, then the past is left out."""
+        blocks: list[bytes] = []
+        hopeless = len(snapshot.entries) * _LEAST > room
+        for length in _LENGTHS[-1:] if hopeless else _LENGTHS:
+            blocks = [self._block(entry, length) for entry in snapshot.entries]
+            if _size(blocks) <= room:
+                break
+        left_out = _past_without(blocks, snapshot, room)
+        over = _size(blocks[left_out:]) - room
+        if length is not None:
+            kind = type(selection).__name__
+            _log.log(logging.WARNING if over > 0 else logging.INFO, _CUT, kind, length, left_out, max(over, 0))
+        return blocks[left_out:]
 
     def _header(self, selection: Selection, snapshot: Snapshot) -> bytes:
         name, description = self._title(selection, snapshot)
@@ -71,24 +83,32 @@ class Renderer:
             address = self._options.url(calendar_path(selection))
             calendar.add("source", ical.uri(address), parameters={"VALUE": "URI"})
         calendar.add("url", ical.uri(self._options.url("/")))
+        if color := snapshot.state.color:
+            calendar.add("color", ical.line(colors.nearest(color)))
+            calendar.add("x-apple-calendar-color", ical.line(color.upper()))
         whole: bytes = calendar.to_ical()
         return whole.removesuffix(_END)
 
     def _title(self, selection: Selection, snapshot: Snapshot) -> tuple[str, str]:
         words, consortium, state = self._words, self._options.consortium_name, snapshot.state
+        short = self._options.consortium_short_name or consortium
         match selection:
             case Everything():
-                return words.everything(consortium), words.public_calendar(consortium)
+                return words.everything(short), words.public_calendar(consortium)
             case HostedBy():
                 return words.hosted_by(state.name), words.public_calendar(state.full_name)
             case About():
                 return words.about(state.name), words.public_calendar(consortium)
+            case Custom(languages=languages):
+                names = [*words.names(state.names), *map(words.language_name, sorted(languages))]
+                return words.chosen(short, names), words.public_calendar(consortium)
             case Single():
                 return snapshot.entries[0].summary, words.public_calendar(consortium)
             case Personal():
-                return words.own(consortium), words.own_calendar()
+                return words.own(short), words.own_calendar()
 
-    def _event(self, entry: Entry) -> bytes:
+    def _event(self, entry: Entry, length: int | None) -> bytes:
+        """`length` is how much of the organisers' own text there is room for; None: all of it."""
         page = self._options.url(webinar_path(entry.code))
         cancelled = entry.status is WebinarStatus.CANCELLED
         event = Event()
@@ -97,10 +117,12 @@ class Renderer:
         event.add("dtstart", ical.instant(entry.dtstart))
         event.add("dtend", ical.instant(entry.dtend))
         event.add("location", ical.line(entry.join_url or page))
-        event.add("description", ical.text(describe(entry, self._options, self._words)))
+        event.add("description", ical.text(describe(entry, self._options, self._words, length)))
         event.add("url", ical.uri(page))
         if names := [*entry.topics, *entry.hosts]:
             event.add("categories", ical.categories(names))
+        if entry.color:
+            event.add("color", ical.line(colors.nearest(entry.color)))
         event.add("status", _status(entry))
         event.add("transp", "OPAQUE" if _takes_time(entry) else "TRANSPARENT")
         event.add("class", "PUBLIC")
@@ -112,6 +134,20 @@ class Renderer:
             event.add("conference", ical.uri(entry.join_url), parameters={"VALUE": "URI"})
         block: bytes = event.to_ical()
         return block
+
+
+def _past_without(blocks: Sequence[bytes], snapshot: Snapshot, room: int) -> int:
+    """How many of the oldest must go to make room: none that is still to come."""
+    today = datetime.combine(snapshot.state.day, time(), UTC)
+    over, number = _size(blocks) - room, 0
+    while over > 0 and number < len(blocks) and snapshot.entries[number].dtend < today:
+        over -= len(blocks[number])
+        number += 1
+    return number
+
+
+def _size(blocks: Sequence[bytes]) -> int:
+    return sum(map(len, blocks))
 
 
 def _status(entry: Entry) -> str:

@@ -11,4 +11,8 @@ class Representation:
 
 
 def represent(body: bytes) -> Representation:
-    return Representation(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+    return Representation(body, f'"{digest(body)}"')
+
+
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]

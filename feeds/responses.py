@@ -9,7 +9,11 @@ from starlette.responses import Response
 from feeds.conditional import not_modified
 from feeds.representation import Representation
 
-_ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'",
+}
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Disposition", "Content-Length"})
 
 
@@ -17,7 +21,7 @@ def serve(
     request: Request, found: Representation, headers: dict[str, str], last_modified: datetime | None = None
 ) -> Response:
     """The representation, or 304 for who has it already; HEAD is told its length but not sent its bytes."""
-    headers = {**_ALWAYS, "ETag": found.etag, **headers, "Content-Length": str(len(found.body))}
+    headers = {**ALWAYS, "ETag": found.etag, **headers, "Content-Length": str(len(found.body))}
     if last_modified:
         headers["Last-Modified"] = format_datetime(last_modified, usegmt=True)
     if not_modified(request.headers, found.etag, last_modified):
@@ -27,5 +31,5 @@ def serve(
 
 def refuse(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
     """In plain words, and never kept: what fails now may work in a minute."""
-    always = {**_ALWAYS, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    always = {**ALWAYS, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return Response(f"{sentence}\n", status, {**always, **(headers or {})})

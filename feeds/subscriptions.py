@@ -3,46 +3,120 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from domain.calendar import About, Everything, HostedBy, Public
+from markupsafe import Markup
+
 from domain.programme import Sources
+from domain.selections import About, Custom, Everything, HostedBy, Public
 from feeds.addresses import calendar_path
+from feeds.narrowing import choice_pairs, simplest
 from feeds.options import FeedOptions
-from texts.feeds import FeedPhrases
+from feeds.qr import qr
+from feeds.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One public calendar. `path` is its address on this host, `https` the full one to copy."""
+    """One calendar, by the addresses that take it into an app. `qr` is this page's, for a phone."""
 
     name: str
-    path: str
     https: str
     webcal: str
     google: str
     outlook: str
+    qr: Markup
 
 
-def subscriptions(options: FeedOptions, sources: Sources, words: FeedPhrases) -> dict[str, list[Subscription]]:
-    """All of them, under `everything`, `partnerships` and `topics`."""
-    return {
-        "everything": [_subscription(options, Everything(), words.everything(options.consortium_name))],
-        "partnerships": [
-            _subscription(options, HostedBy(partnership.id), words.hosted_by(partnership.short_name))
-            for partnership in sources.partnerships
-        ],
-        "topics": [_subscription(options, About(topic.id), words.about(topic.name)) for topic in sources.topics],
-    }
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A calendar that one may subscribe instead. `path` is that of the page about it."""
+
+    name: str
+    path: str
+    chosen: bool
+    color: str = ""
 
 
-def _subscription(options: FeedOptions, selection: Public, name: str) -> Subscription:
-    path = calendar_path(selection)
-    https = options.url(path)
-    webcal = "webcal" + https[https.index("://") :]
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One box of the form in which a calendar is put together."""
+
+    id: str
+    name: str
+    ticked: bool
+
+
+def subscription(address: str, name: str, page: str) -> Subscription:
+    """`address` is the calendar's own, https."""
+    webcal = "webcal" + address[address.index("://") :]
     return Subscription(
         name=name,
-        path=options.local(path),
-        https=https,
+        https=address,
         webcal=webcal,
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        outlook=f"https://outlook.office.com/calendar/0/addfromweb?{urlencode({'url': https, 'name': name})}",
+        outlook=f"https://outlook.office.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': name})}",
+        qr=qr(page),
     )
+
+
+def of(selection: Public, sources: Sources, visit: Visit) -> Subscription:
+    page = visit.full("/calendar", choice_pairs(selection))
+    address = visit.options.url(calendar_path(selection))
+    return subscription(address, title(selection, sources, visit), page)
+
+
+def title(selection: Public, sources: Sources, visit: Visit) -> str:
+    """As the calendar calls itself, in the reader's words."""
+    words, consortium = visit.words, short_name(visit.options)
+    hosts = {each.id: each.short_name for each in sources.partnerships}
+    topics = {each.id: each.name for each in sources.topics}
+    match selection:
+        case HostedBy(partnership_id):
+            return words.hosted_by(hosts[partnership_id])
+        case About(topic_id):
+            return words.about(topics[topic_id])
+        case Custom(partnership_ids, topic_ids, languages):
+            chosen = [hosts[id_] for id_ in hosts if id_ in partnership_ids]
+            chosen += words.names(topics[id_] for id_ in topics if id_ in topic_ids)
+            chosen += [words.language_name(language) for language in sorted(languages)]
+            return words.chosen(consortium, chosen)
+    return words.everything(consortium)
+
+
+def short_name(options: FeedOptions) -> str:
+    return options.consortium_short_name or options.consortium_name
+
+
+def chosen(pairs: list[tuple[str, str]], sources: Sources, languages: tuple[str, ...]) -> Public:
+    """What the form was filled in with, of what there is: a page may ignore what a calendar must refuse."""
+    known = {
+        "partnership": {each.id for each in sources.partnerships},
+        "topic": {each.id for each in sources.topics},
+        "language": set(languages),
+    }
+    found = {kind: frozenset(value for key, value in pairs if key == kind) & ids for kind, ids in known.items()}
+    return simplest(Custom(found["partnership"], found["topic"], found["language"]))
+
+
+def offered(selection: Public, sources: Sources, visit: Visit) -> list[Offered]:
+    """Everything, each partnership, each topic."""
+    there: list[tuple[Public, str]] = [
+        (Everything(), ""),
+        *((HostedBy(each.id), each.color) for each in sources.partnerships),
+        *((About(each.id), "") for each in sources.topics),
+    ]
+    return [
+        Offered(title(one, sources, visit), visit.to("/calendar", choice_pairs(one)), one == selection, color)
+        for one, color in there
+    ]
+
+
+def ticks(
+    selection: Public, sources: Sources, languages: tuple[str, ...], visit: Visit
+) -> dict[str, list[Tick]]:
+    ticked = set(choice_pairs(selection))
+    names = {
+        "partnership": [(each.id, each.short_name) for each in sources.partnerships],
+        "topic": [(each.id, visit.words.name(each.name)) for each in sources.topics],
+        "language": [(each, visit.words.language_name(each)) for each in languages],
+    }
+    return {kind: [Tick(id_, name, (kind, id_) in ticked) for id_, name in there] for kind, there in names.items()}

@@ -1,16 +1,26 @@
 """What the pages show of a webinar, in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from domain.calendar import Single
 from domain.cards import Card
+from domain.programme import Page
 from feeds.addresses import calendar_path, webinar_path
-from feeds.options import FeedOptions
-from texts.feeds import FeedPhrases
+from feeds.daylines import Dayline, daylines
+from feeds.qr import qr
+from feeds.structured import speakers
+from feeds.visit import Visit
+from storage import Partnership
+from texts.pages import PagePhrases
+
+Colors = Mapping[str, str]
+"""Of partnerships by their id: `#rrggbb`, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +34,18 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A webinar in the list, on its leaf of the calendar."""
+    """A webinar in the list, on its day of the calendar. `there` is the hour at the hosts', where it is another."""
 
     card: Card
     path: str
+    colors: tuple[str, ...]
     weekday: str
     day: str
     when: Moment
+    there: str
+    hosts: str
     facts: tuple[str, ...]
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +55,97 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Host:
+    name: str
+    short_name: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
-    """One webinar's page. `elsewhere` is the start in the other zones that matter to the consortium."""
+    """One webinar's page. `day` and `hours` are the hosts'; `clocks` begin with theirs."""
 
     card: Card
+    hosts: tuple[Host, ...]
+    colors: tuple[str, ...]
+    day: str
+    hours: str
     when: Moment
-    elsewhere: tuple[Moment, ...]
+    ends: str
+    clocks: tuple[Dayline, ...]
     length: str
     language: str
+    speakers: tuple[str, ...]
     calendar_path: str
     bot_url: str | None
+    qr: Markup | None
 
 
-def months(cards: Iterable[Card], options: FeedOptions, words: FeedPhrases) -> list[Month]:
+def colors_of(partnerships: Iterable[Partnership]) -> dict[str, str]:
+    return {partnership.id: partnership.color for partnership in partnerships}
+
+
+def months(cards: Iterable[Card], colors: Colors, visit: Visit) -> list[Month]:
     """The cards, which come soonest first, month by month in the consortium's zone."""
-    named = groupby(cards, lambda card: words.month(card.starts_at, options.timezone))
-    return [Month(name, tuple(_listed(card, options, words) for card in group)) for name, group in named]
+    words, zone = visit.words, visit.options.timezone
+    named = groupby(cards, lambda card: words.month(card.starts_at, zone))
+    return [Month(name, tuple(listed(card, colors, visit) for card in group)) for name, group in named]
 
 
-def detail(card: Card, options: FeedOptions, words: FeedPhrases) -> Detail:
-    zones = dict.fromkeys(zone for zone in options.display_zones if zone != card.timezone)
-    return Detail(
-        card=card,
-        when=_moment(card.starts_at, words.full(card.starts_at, card.timezone), card.timezone),
-        elsewhere=tuple(_moment(card.starts_at, words.full(card.starts_at, zone), zone) for zone in zones),
-        length=words.minutes(card.duration_minutes),
-        language=words.language_name(card.language),
-        calendar_path=options.local(calendar_path(Single(card.code))),
-        bot_url=options.bot_url(card.code),
-    )
-
-
-def _listed(card: Card, options: FeedOptions, words: FeedPhrases) -> Listed:
-    zone = options.timezone
+def listed(card: Card, colors: Colors, visit: Visit) -> Listed:
+    words, zone = visit.words, visit.options.timezone
     local = card.starts_at.astimezone(ZoneInfo(zone))
-    hosts = (words.listed(card.hosts),) if card.hosts else ()
     return Listed(
         card=card,
-        path=options.local(webinar_path(card.code)),
+        path=visit.to(webinar_path(card.code)),
+        colors=tuple(colors.get(id_, "") for id_ in card.host_ids) or ("",),
         weekday=words.weekday(local),
         day=str(local.day),
-        when=_moment(card.starts_at, words.short(card.starts_at, zone), zone),
-        facts=(
-            *hosts,
-            words.language_name(card.language),
-            words.minutes(card.duration_minutes),
-            *words.names(card.topics),
-        ),
+        when=Moment(_utc(card.starts_at), words.from_to(card.starts_at, card.ends_at, zone), zone),
+        there=words.hours_there(card.starts_at, card.timezone) if _differs(card, zone) else "",
+        hosts=words.listed(card.hosts),
+        facts=(words.language_name(card.language), *words.names(card.topics)),
+        state=_state(card, words),
     )
 
 
-def _moment(moment: datetime, words: str, zone: str) -> Moment:
-    return Moment(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), words, zone)
+def detail(page: Page, visit: Visit) -> Detail:
+    card, words, zone = page.card, visit.words, page.card.timezone
+    bot_url = visit.options.bot_url(card.code)
+    return Detail(
+        card=card,
+        hosts=tuple(Host(host.name, host.short_name, host.color) for host in page.hosts),
+        colors=tuple(host.color for host in page.hosts) or ("",),
+        day=words.day_of(card.starts_at, zone),
+        hours=words.from_to(card.starts_at, card.ends_at, zone),
+        when=Moment(_utc(card.starts_at), words.full(card.starts_at, zone), zone),
+        ends=_utc(card.ends_at),
+        clocks=tuple(daylines(card.starts_at, card.ends_at, [zone, *visit.options.display_zones], words)),
+        length=words.minutes(card.duration_minutes),
+        language=words.language_name(card.language),
+        speakers=tuple(speakers(page)),
+        calendar_path=visit.options.local(calendar_path(Single(card.code))),
+        bot_url=bot_url,
+        qr=qr(bot_url) if bot_url else None,
+    )
+
+
+def _state(card: Card, words: PagePhrases) -> str:
+    """What matters most before one presses: whether there is a seat."""
+    if card.ended:
+        return words.over()
+    if not card.open:
+        return words.on_now()
+    return words.seats(card.seats_left, card.capacity) if card.seats_left is not None and card.capacity else ""
+
+
+def _differs(card: Card, zone: str) -> bool:
+    return _wall(card.starts_at, card.timezone) != _wall(card.starts_at, zone)
+
+
+def _wall(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

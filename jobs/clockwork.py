@@ -1,6 +1,7 @@
 """The clock: APScheduler ticks, and each tick asks the database what is due. Nothing that must last lives here."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,9 +13,11 @@ from domain.outbox import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
-from storage import Database
+from storage import Database, DatabaseUnavailableError, reason_of
 
 _REAP_AT_MOST = 1_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Clockwork:
     async def _run(self, tick: Callable[[], Awaitable[None]]) -> None:
         try:
             await tick()
+        except DatabaseUnavailableError as error:  # the next tick tries again: nothing of it lives here
+            _log.error("%s: the database cannot be used: %s", _name(tick), reason_of(error))
         except asyncio.CancelledError:
             return  # stopped in the middle, which costs nothing: the scheduler would write it down as an error
 

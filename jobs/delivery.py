@@ -1,6 +1,7 @@
 """The bulk lane: takes due messages from the outbox and sends them, evenly paced, a few at a time."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from domain import outbox
 from domain.outbox import Doubtful, Outcome, Outgoing, Postponed
 from domain.usual import Usual
 from jobs.messenger import Messenger
-from storage import Database
+from storage import Database, DatabaseUnavailableError, reason_of
 
 _log = logging.getLogger(__name__)
 
@@ -56,9 +57,12 @@ class Postman:
             self._awake.clear()
             try:
                 await self._empty()
+            except DatabaseUnavailableError as error:
+                _log.error("delivery: the database cannot be used: %s", reason_of(error))
             except Exception:  # noqa: BLE001 -- the next tick tries again: no fault may end the lane
                 _log.exception("the outbox could not be worked on; trying again")
-        await self._database.write(outbox.give_back, self._name)
+        with contextlib.suppress(DatabaseUnavailableError):  # then the lease gives it back
+            await self._database.write(outbox.give_back, self._name)
 
     def stop(self) -> None:
         self._stopping = True

@@ -1,6 +1,5 @@
 """Tables, queries, database, migrations: the only room with SQL."""
 
-from sqlalchemy.exc import OperationalError as DatabaseUnavailableError
 from sqlmodel import Session
 
 from storage.backup import back_up
@@ -13,10 +12,12 @@ from storage.errors import (
     CopyDiffersError,
     DamagedDatabaseError,
     DatabaseTooNewError,
+    DatabaseUnavailableError,
     NoDatabaseError,
     NotMigratedError,
     NotSqliteError,
     TargetNotEmptyError,
+    reason_of,
 )
 from storage.migrate import migrate
 from storage.tables import (
@@ -109,4 +110,5 @@ __all__ = [
     "back_up",
     "copy_database",
     "migrate",
+    "reason_of",
 ]

@@ -57,11 +57,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which webinar, and since which change as it is now."""
+    """Which webinar, and after which of its changes."""
 
     webinar_id: int
     sequence: int
-    last_modified: datetime
 
 
 def stamp(session: Session) -> Stamp:
@@ -175,7 +174,7 @@ def topic_names(session: Session) -> dict[str, str]:
 
 
 def _versions(session: Session, *conditions: ColumnElement[bool]) -> list[Version]:
-    query = select(Webinar.id, Webinar.sequence, Webinar.last_modified).where(*conditions).order_by(*_IN_ORDER)
+    query = select(Webinar.id, Webinar.sequence).where(*conditions).order_by(*_IN_ORDER)
     return [Version(*row) for row in session.exec(query)]
 
 

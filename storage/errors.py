@@ -1,3 +1,28 @@
+"""What storage refuses, and what stands in its way."""
+
+from sqlalchemy.exc import OperationalError as DatabaseUnavailableError
+
+__all__ = [
+    "BackupExistsError",
+    "BrokenReferencesError",
+    "ConvokeError",
+    "CopyDiffersError",
+    "DamagedDatabaseError",
+    "DatabaseTooNewError",
+    "DatabaseUnavailableError",
+    "NoDatabaseError",
+    "NotMigratedError",
+    "NotSqliteError",
+    "TargetNotEmptyError",
+    "reason_of",
+]
+
+
+def reason_of(error: DatabaseUnavailableError) -> str:
+    """The database's own words in one line, without the statement and its values."""
+    return str(error.orig).partition("\n")[0]
+
+
 class ConvokeError(Exception):
     """The root of everything Convoke refuses on purpose."""
 

@@ -31,8 +31,8 @@ def find(session: Session, webinar_id: int, partnership_id: str) -> WebinarHost 
 
 def next_position(session: Session, webinar_id: int) -> int:
     """Behind all there are."""
-    last = session.exec(select(func.max(WebinarHost.position)).where(WebinarHost.webinar_id == webinar_id)).one()
-    return 0 if last is None else last + 1
+    last = func.coalesce(func.max(WebinarHost.position), -1)
+    return int(session.exec(select(last).where(WebinarHost.webinar_id == webinar_id)).one()) + 1
 
 
 def save(session: Session, host: WebinarHost) -> None:

@@ -11,6 +11,7 @@ from storage.tables import (
     Audit,
     Delivery,
     Follow,
+    Imported,
     Invitation,
     Person,
     Registration,
@@ -67,6 +68,10 @@ def log_of(session: Session, person_id: int) -> list[Audit]:
     """What the person did as an organiser, and what was done about them."""
     query = select(Audit).where(or_(col(Audit.person_id) == person_id, col(Audit.about_person_id) == person_id))
     return list(session.exec(query.order_by(col(Audit.id))))
+
+
+def imported_by(session: Session, person_id: int) -> list[Imported]:
+    return list(session.exec(select(Imported).where(Imported.imported_by == person_id).order_by(col(Imported.uid))))
 
 
 def drafts_of(session: Session, person_id: int) -> list[dict[str, Any]]:

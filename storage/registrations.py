@@ -35,7 +35,7 @@ def count_by_status(session: Session, webinar_ids: Iterable[int]) -> dict[int, C
     return _counts(session.exec(query))
 
 
-def _counts(rows: Iterable[tuple[int, RegistrationStatus, int]]) -> dict[int, Counts]:
+def _counts(rows: Iterable[tuple[int, str, int]]) -> dict[int, Counts]:
     found: dict[int, dict[str, int]] = {}
     for webinar_id, status, number in rows:
         found.setdefault(webinar_id, {})[status] = number

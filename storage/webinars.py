@@ -167,6 +167,13 @@ def add_revision(session: Session, revision: Revision) -> None:
     session.flush()
 
 
+def revisions(session: Session, webinar_id: int) -> list[Revision]:
+    """All changes of a webinar, in order."""
+    return list(
+        session.exec(select(Revision).where(Revision.webinar_id == webinar_id).order_by(col(Revision.sequence)))
+    )
+
+
 def starting(session: Session, *, after: datetime, until: datetime) -> list[Webinar]:
     """Published webinars that start later than `after` and not later than `until`, soonest first."""
     query = (

@@ -37,6 +37,6 @@ def entry(**changes: Any) -> Entry:
     return Entry(**whole | changes)
 
 
-def snapshot(*entries: Entry, name: str = "", full_name: str = "") -> Snapshot:
+def snapshot(*entries: Entry, **state: Any) -> Snapshot:
     stamp = Stamp(len(entries), 0, datetime(2027, 1, 9, 12, tzinfo=UTC))
-    return Snapshot(State(date(2027, 1, 10), stamp, name=name, full_name=full_name), entries)
+    return Snapshot(State(date(2027, 1, 10), stamp, **state), entries)

@@ -26,7 +26,10 @@ _EVENT = {
     "CREATED", "LAST-MODIFIED", "SEQUENCE",
 }  # fmt: skip
 _REQUIRED = {"VCALENDAR": _HEADER, "VEVENT": _EVENT}
-_OPTIONAL = {"VCALENDAR": {"SOURCE"}, "VEVENT": {"CATEGORIES", "CONFERENCE"}}
+_OPTIONAL = {
+    "VCALENDAR": {"SOURCE", "COLOR", "X-APPLE-CALENDAR-COLOR"},
+    "VEVENT": {"CATEGORIES", "CONFERENCE", "COLOR"},
+}
 _TEXT = {
     "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SUMMARY", "LOCATION", "UID", "PRODID",
 }  # fmt: skip
@@ -44,6 +47,8 @@ _WORDS = {
     "X-PUBLISHED-TTL": "P(?:T[0-9]+H|[0-9]+D)",
     "URL": r"https?://[\x21-\x7e]+",
     "SOURCE": r"https?://[\x21-\x7e]+",
+    "COLOR": "[a-z]+",
+    "X-APPLE-CALENDAR-COLOR": "#[0-9A-F]{6}",
     "CONFERENCE": r"[a-z]+://[\x21-\x7e]+",
 }
 

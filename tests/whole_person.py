@@ -11,6 +11,7 @@ from storage import (
     DeliveryKind,
     DeliveryState,
     Draft,
+    Imported,
     Invitation,
     Letter,
     Material,
@@ -62,6 +63,10 @@ def prepare(session: Session) -> None:
             created_at=NOW,
             changed_at=NOW,
         )
+    )
+    session.flush()
+    session.add(
+        Imported(uid="of-a-file@example.org", partnership_id="alpha", fields={}, imported_by=ZEB, imported_at=NOW)
     )
     session.flush()
     invite(session)
@@ -134,7 +139,7 @@ def take_part(session: Session) -> None:
     add_delivery(session, ZEB, ahead, dedup_key="three", state=DeliveryState.FAILED, error="Forbidden: Zebulon")
     add_delivery(session, ZEB, ahead, dedup_key="four")
     add_delivery(session, BEN, past, dedup_key="Ben's", state=DeliveryState.SENT)
-    change = {"before": {"timezone": "UTC"}, "after": {"timezone": "CET"}}
+    change: dict[str, Any] = {"before": {"timezone": "UTC"}, "after": {"timezone": "CET"}}
     session.add(Audit(person_id=ZEB, action="moved", webinar_id=ahead, subject="Ahead", **change, at=NOW))
     joined = Audit(person_id=ZEB, action="joined", partnership_id="alpha", about_person_id=ADMIN, at=NOW)
     removed = Audit(person_id=ADMIN, action="removed", partnership_id="beta", about_person_id=ZEB, at=NOW)

@@ -17,20 +17,16 @@ class ChangingTexts(DraftTexts, ManagingTexts):
 
     def part(self, part: str) -> str:
         """`part` is a value of domain.edit_questions.Part."""
-        own = {"zone": self._("Time zone"), "agenda": self._("Agenda")}
-        return own[part] if part in own else self.label(part)
+        return self._("Time zone") if part == "zone" else self.label(part)
 
     def ask_part(self, part: str, zone: str) -> Markup:
-        own = {
-            "zone": self._(
-                "Send the city on whose clock the time is shown, for example <code>Lisbon</code>. Nothing moves."
-            ),
-            "agenda": self._(
-                "Send the agenda, one item a line, for example:\n"
-                "<code>10:00 Welcome\n10:10 Labels in China - Li Wei\n10:50 Questions, 10 min</code>"
-            ),
-        }
-        return self.html(own[part]) if part in own else self.ask(part, zone)
+        if part == "zone":
+            return self.html(
+                self._(
+                    "Send the city on whose clock the time is shown, for example <code>Lisbon</code>. Nothing moves."
+                )
+            )
+        return self.ask(part, zone)
 
     def ask_edited_topics(self, title: str) -> Markup:
         return self.html(self._("Choose the markets and sectors that <b>{title}</b> is for."), title=title)

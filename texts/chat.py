@@ -17,6 +17,8 @@ from texts.outlook import OutlookTexts
 from texts.people import PeopleTexts
 from texts.personal import PersonalTexts
 from texts.privacy import PrivacyTexts
+from texts.profile import ProfileTexts
+from texts.pushed import PushedTexts
 from texts.team import TeamTexts
 
 
@@ -33,6 +35,8 @@ class ChatTexts(
     PeopleTexts,
     PersonalTexts,
     PrivacyTexts,
+    ProfileTexts,
+    PushedTexts,
     TeamTexts,
 ):
     # First contact
@@ -174,37 +178,6 @@ class ChatTexts(
     def state_full(self) -> str:
         return self._("🎟 full")
 
-    # Pushed
-
-    def starts_in(self, title: str, span: Markup) -> Markup:
-        return self.html(self._("Starts {span}: <b>{title}</b>"), title=title, span=span)
-
-    def in_span(self, span: timedelta) -> str:
-        return self._("in {span}").format(span=self.span(span) if span.days else self.exactly(span))
-
-    def seat_won(self, title: str) -> Markup:
-        return self.html(self._("🎟 A seat came free: you are registered for <b>{title}</b>."), title=title)
-
-    def moved(self, title: str) -> Markup:
-        return self.html(self._("<b>{title}</b> has a new time:"), title=title)
-
-    def old_to_new(self, old: str, new: Markup) -> Markup:
-        return self.html(self._("{old} → {new}"), old=old, new=new)
-
-    def seat_kept(self) -> Markup:
-        return self.html(self._("Your seat is kept."))
-
-    def place_kept(self) -> Markup:
-        return self.html(self._("Your place in line is kept."))
-
-    def cancelled(self, title: str, when: Markup) -> Markup:
-        return self.html(self._("❌ <b>{title}</b> is cancelled. It was planned for {when}."), title=title, when=when)
-
-    def restored(self, title: str, when: Markup) -> Markup:
-        return self.html(
-            self._("✅ <b>{title}</b> is no longer cancelled. It takes place on {when}."), title=title, when=when
-        )
-
     # Calendar
 
     def my_calendar(self, url: str) -> Markup:
@@ -305,31 +278,3 @@ class ChatTexts(
 
     def button_how_to_subscribe(self) -> str:
         return self._("How to subscribe")
-
-    # What Telegram shows of the bot itself: at most 512 and 120 characters
-
-    def description(self) -> str:
-        return self._(
-            "Webinars for small and medium companies.\n\n"
-            "See what is coming, register with one tap, and get the link before it starts. "
-            "You are told of every change. Press Start."
-        )
-
-    def short_description(self) -> str:
-        return self._("Webinars for small and medium companies: find, register, be reminded.")
-
-    # Commands, as the menu shows them
-
-    def commands(self, *, organiser: bool) -> list[tuple[str, str]]:
-        found = [
-            ("webinars", self._("What is coming")),
-            ("mine", self._("My webinars")),
-            ("follow", self._("Hear of new webinars")),
-            ("calendar", self._("See them in my calendar")),
-            ("settings", self._("Reminders, language, company")),
-            ("privacy", self._("What we store")),
-            ("help", self._("What I can do")),
-        ]
-        if organiser:
-            return [("new", self._("Post a webinar")), ("manage", self._("Change a webinar")), *found]
-        return found

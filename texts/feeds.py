@@ -1,5 +1,6 @@
 """What calendars say: their names, and the lines around a webinar's own text."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ class FeedPhrases(Times):
 
     def about(self, topic: str) -> str:
         return self._("Webinars on {topic}").format(topic=self.name(topic))
+
+    def chosen(self, consortium: str, names: Sequence[str]) -> str:
+        if not names:
+            return self.everything(consortium)
+        return self._("{consortium}: {chosen}").format(consortium=consortium, chosen=", ".join(names))
 
     def own(self, consortium: str) -> str:
         return self._("{consortium}: my webinars").format(consortium=consortium)
@@ -47,6 +53,9 @@ class FeedPhrases(Times):
 
     def cancelled(self) -> str:
         return self._("This webinar is cancelled.")
+
+    def reason(self, reason: str) -> str:
+        return self._("Reason: {reason}").format(reason=reason)
 
     def waiting(self) -> str:
         return self._("You are on the waitlist. If a seat comes free, it is yours and you are told in Telegram.")

@@ -61,6 +61,24 @@ class HostingTexts(Times):
     def last_host(self) -> str:
         return self._("The last host can't leave. Add another host first, or cancel the webinar.")
 
+    # In a draft, and when it is published
+
+    def others_are_asked(self) -> Markup:
+        return self.html(self._("A partnership that is not yours is asked when you publish."))
+
+    def to_be_asked(self, name: str) -> str:
+        return self._("{name} (will be asked)").format(name=name)
+
+    def hosts_asked(self, names: Sequence[str]) -> Markup:
+        return self.html(
+            self._n(
+                "{names} is asked to co-host it. I tell you what they answer.",
+                "{names} are asked to co-host it. I tell you what they answer.",
+                len(names),
+            ),
+            names=self.listed(names),
+        )
+
     # The question, for those who are asked
 
     def host_asked(self, title: str, when: Markup, hosts: Sequence[str], name: str) -> Markup:

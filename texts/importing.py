@@ -46,6 +46,8 @@ class ImportTexts(Times):
         """`counts` is by the values of domain.importing_values.Outcome; one line for each that there is."""
         lines = {
             "drafted": self._n("1 new draft", "{n} new drafts", counts.get("drafted", 0)),
+            "redrafted": self._n("1 draft changed", "{n} drafts changed", counts.get("redrafted", 0)),
+            "discarded": self._n("1 draft deleted", "{n} drafts deleted", counts.get("discarded", 0)),
             "published": self._n("1 published", "{n} published", counts.get("published", 0)),
             "moved": self._n("1 moved", "{n} moved", counts.get("moved", 0)),
             "changed": self._n("1 changed", "{n} changed", counts.get("changed", 0)),
@@ -75,7 +77,7 @@ class ImportTexts(Times):
         return self._n("1 more is in the file below.", "{n} more are in the file below.", number).format(n=number)
 
     def import_list_caption(self) -> str:
-        return self._("What can't be taken, and what to look at, line by line.")
+        return self._("What changes, what can't be taken, and what to look at, line by line.")
 
     def import_line(self, line: int, about: str, trouble: str, part: str) -> str:
         """`trouble` is a value of domain.importing_values.Trouble."""
@@ -84,16 +86,16 @@ class ImportTexts(Times):
             return self._("Line {line}: {fault}").format(line=line, fault=fault)
         return self._("Line {line}, {about}: {fault}").format(line=line, about=about, fault=fault)
 
-    def import_outcome_line(self, line: int, title: str, outcome: str) -> str:
-        words = {
-            "drafted": self._("new draft"),
-            "published": self._("published"),
-            "moved": self._("moved"),
-            "changed": self._("changed"),
-            "cancelled": self._("cancelled"),
-            "restored": self._("restored"),
-        }
-        return self._("Line {line}, {about}: {fault}").format(line=line, about=title, fault=words[outcome])
+    def import_change(self, line: int, title: str, outcome: str) -> str:
+        """`outcome` is one of what was there before and is not as it was."""
+        return {
+            "redrafted": self._("Line {line}, {about}: draft changed"),
+            "discarded": self._("Line {line}, {about}: draft deleted"),
+            "moved": self._("Line {line}, {about}: moved"),
+            "changed": self._("Line {line}, {about}: changed"),
+            "cancelled": self._("Line {line}, {about}: cancelled"),
+            "restored": self._("Line {line}, {about}: restored"),
+        }[outcome].format(line=line, about=title)
 
     def import_trouble(self, trouble: str, part: str) -> str:
         return {

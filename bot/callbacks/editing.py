@@ -41,7 +41,7 @@ class EditTopic(Callback):
 
 @dataclass(frozen=True, slots=True)
 class EditReview(Callback):
-    """What would it mean?"""
+    """Show what it would mean."""
 
     code: str
     proposal: int

@@ -63,18 +63,18 @@ async def _first_screen(
 
 
 async def choose(update: Update, context: Context) -> None:
-    partnership = pressed(update, ImportFor).partnership
+    partnership = await _chosen(pressed(update, ImportFor).partnership, context)
     if opened := await _opened(update, context):
-        found = await _foresee(*opened, await _chosen(partnership, context), context)
+        found = await _foresee(*opened, partnership, context)
         await show(update, context, screens.foreseen(found, context.texts))
         await _send_rest(update, context, found.report)
 
 
 async def take(update: Update, context: Context) -> None:
     press = pressed(update, ImportTake)
+    partnership = await _chosen(press.partnership, context)
     if opened := await _opened(update, context):
         document, contents = opened
-        partnership = await _chosen(press.partnership, context)
         found = await _take(document, contents, partnership, publish=bool(press.publish), context=context)
         await show(update, context, screens.done(found, context.texts))
         await _send_rest(update, context, found.report)
@@ -82,6 +82,7 @@ async def take(update: Update, context: Context) -> None:
 
 async def fill(update: Update, context: Context) -> None:
     """Put the file's one event into the open draft."""
+    await context.database.read(access.require_poster, context.person_id)
     opened = await _opened(update, context)
     if opened is None:
         return
@@ -207,8 +208,9 @@ async def _reply(update: Update, context: Context, screen: Screen) -> None:
 async def _send_rest(update: Update, context: Context, report: Report | None) -> None:
     """Every line that there was no room for."""
     chat = update.effective_chat
-    if chat is None or report is None or len(report.remarks) <= screens.MOST_SHOWN:
+    rest = screens.rest(report, context.texts) if report else None
+    if chat is None or rest is None:
         return
-    content = screens.all_problems(report, context.texts).encode()
+    file = InputFile(rest.encode(), "import.txt")
     caption = context.texts.import_list_caption()
-    await patiently(lambda: context.bot.send_document(chat.id, InputFile(content, "import.txt"), caption=caption))
+    await patiently(lambda: context.bot.send_document(chat.id, file, caption=caption))

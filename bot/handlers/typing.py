@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import browsing, drafting, editing, finding, hosting, importing, letters, materials
+from bot.handlers import browsing, drafting, editing, finding, hosting, importing, letters, materials, plainly
 from bot.replies import send
 from bot.screen import Screen, cut
 from bot.screens import company as company_screens
@@ -37,7 +37,15 @@ async def typed(update: Update, context: Context) -> None:
     elif question is not None:  # asked after whatever the draft asked for: any other press would have dropped it
         await send(update, context, await _answered(question, message.text or "", context))
     elif not await drafting.take(message, update, context):
-        await finding.search(update, context, message.text or "")
+        await _unasked(update, context, message.text or "")
+
+
+async def _unasked(update: Update, context: Context, text: str) -> None:
+    command = plainly.meant(text, context.texts)
+    if command is None:
+        await finding.search(update, context, text)
+    else:
+        await command(update, context)
 
 
 async def file(update: Update, context: Context) -> None:

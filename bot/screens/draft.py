@@ -71,7 +71,9 @@ def draft_card(
 
 
 def hosts(view: DraftView, texts: ChatTexts) -> Screen:
-    return _switches(view.hosts, texts.choose_hosts(), DraftHost, texts)
+    others = any(host.id in view.asked for host in view.hosts)
+    said = lines(texts.choose_hosts(), texts.others_are_asked() if others else None)
+    return _switches(view.hosts, said, DraftHost, texts)
 
 
 def topics(view: DraftView, texts: ChatTexts) -> Screen:
@@ -102,8 +104,9 @@ def preview(card: Card, outlook: Outlook, texts: ChatTexts) -> Screen:
 
 def published(card: Card, url: str | None, texts: ChatTexts) -> Screen:
     share = lines("", texts.share_link(url)) if url else None
+    asked = lines("", texts.hosts_asked(card.invited)) if card.invited else None
     return Screen(
-        lines(texts.published(), "", body(card, texts), share),
+        lines(texts.published(), "", body(card, texts), asked, share),
         ((Press(texts.button_see_it(), ShowCard(card.code)),),),
     )
 
@@ -115,13 +118,18 @@ def discard(texts: ChatTexts) -> Screen:
     )
 
 
+def _hosts(view: DraftView, texts: ChatTexts) -> str:
+    chosen = [host for host in view.hosts if host.chosen]
+    return texts.listed([texts.to_be_asked(host.name) if host.id in view.asked else host.name for host in chosen])
+
+
 def _value(fields: Fields, field: Field, view: DraftView, texts: ChatTexts) -> Markup | str:
     if field in fields.missing:
         return texts.missing()
     topics = [topic.name for topic in view.topics if topic.chosen]
     return {
         Field.TITLE: Markup("<b>{title}</b>").format(title=fields.title),
-        Field.HOSTS: short(texts.listed([host.name for host in view.hosts if host.chosen])),
+        Field.HOSTS: short(_hosts(view, texts)),
         Field.WHEN: _when(fields, texts),
         Field.LINK: fields.join_url or "",
         Field.DURATION: texts.minutes(fields.duration_minutes),

@@ -61,7 +61,10 @@ def ask(found: Sheet, part: Part, texts: ChatTexts) -> Screen:
     """What to send, or the languages to choose from."""
     card = found.card
     if part in TYPED:
-        return Screen(texts.ask_part(part, card.timezone), back(card.code, texts))
+        detail = next(detail for detail, shown in _PARTS.items() if shown is part)
+        now = texts.draft_line(texts.part(part), _value(detail, found.values[detail], texts))
+        heading = Markup("<b>{title}</b>").format(title=card.title)
+        return Screen(lines(heading, now, "", texts.ask_part(part, card.timezone)), back(card.code, texts))
     buttons = [
         Press(texts.button_chosen(name) if language == card.language else name, EditLanguage(card.code, language))
         for language, name in texts.language_choices(LANGUAGES)

@@ -12,7 +12,8 @@ from domain.importing_values import Contents, FileRefusedError, Outcome, Remark,
 from texts.chat import ChatTexts
 
 MOST_SHOWN = 10
-_LINE_LENGTH = 200
+_MOST_CHANGES = 5
+_TITLE_LENGTH = 40
 _NAME_LENGTH = 60
 
 
@@ -74,8 +75,21 @@ def _text(found: Foreseen, texts: ChatTexts, said: Markup | None) -> Markup:
         ),
         texts.import_floating(floating, found.contents.timezone) if floating else None,
         texts.import_tells() if told else None,
+        *_changes(found.report, texts),
         *_problems(found.report.remarks, texts),
+        texts.import_more(_left_out(found.report)) if _left_out(found.report) else None,
     )
+
+
+def _changes(report: Report, texts: ChatTexts) -> list[Markup]:
+    return [
+        Markup("• {line}").format(line=texts.import_change(each.line, cut(each.title, _TITLE_LENGTH), each.outcome))
+        for each in report.changes[:_MOST_CHANGES]
+    ]
+
+
+def _left_out(report: Report) -> int:
+    return max(0, len(report.changes) - _MOST_CHANGES) + max(0, len(report.remarks) - MOST_SHOWN)
 
 
 def _problems(remarks: Sequence[Remark], texts: ChatTexts) -> list[Markup | str]:
@@ -88,19 +102,20 @@ def _problems(remarks: Sequence[Remark], texts: ChatTexts) -> list[Markup | str]
             shown += ["", title(len(some))]
             shown += [_bullet(each, texts) for each in some[:room]]
             room -= min(room, len(some))
-    if len(remarks) > MOST_SHOWN:
-        shown.append(texts.import_more(len(remarks) - MOST_SHOWN))
     return [Markup("{line}").format(line=line) for line in shown]
 
 
 def _bullet(each: Remark, texts: ChatTexts) -> str:
-    return "• " + cut(texts.import_line(each.line, each.about, each.trouble, each.part), _LINE_LENGTH)
+    return "• " + texts.import_line(each.line, each.about, each.trouble, each.part)
 
 
-def all_problems(report: Report, texts: ChatTexts) -> str:
-    """Every line, for a file."""
-    found = [texts.import_line(each.line, each.about, each.trouble, each.part) for each in report.remarks]
-    return "\n".join(found) + "\n"
+def rest(report: Report, texts: ChatTexts) -> str | None:
+    """Every line, for a file, if there was no room for some of them."""
+    if not _left_out(report):
+        return None
+    changed = [texts.import_change(each.line, each.title, each.outcome) for each in report.changes]
+    problems = [texts.import_line(each.line, each.about, each.trouble, each.part) for each in report.remarks]
+    return "\n".join([*changed, *problems]) + "\n"
 
 
 def _ways_on(found: Foreseen, changes: int, texts: ChatTexts) -> Rows:

@@ -103,7 +103,7 @@ async def _asked(convoke: Convoke, marta: Talk, bert: Talk) -> None:
     assert await _uids(convoke, "nf4") != []
     assert await _uids(convoke, "ec2i") == []
     async with httpx.AsyncClient(base_url=convoke.url) as http:
-        assert "NF4 with EC2i" not in (await http.get("/")).text
+        assert "NF4 with EC2i" not in (await http.get("/")).raise_for_status().text
 
 
 async def _forged(telegram: Telegram, code: str) -> None:

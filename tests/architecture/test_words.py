@@ -37,18 +37,17 @@ SHOWN = {
 }
 """Calls whose words somebody reads, even if it is a single one."""
 
-TYPED = {"domain/draft_values.py", "domain/places.py", "domain/when.py"}
+TYPED = {
+    *("domain/day_names.py", "domain/draft_values.py", "domain/invitation_words.py", "domain/pasting.py"),
+    *("domain/places.py", "domain/when.py"),
+}
 """Words that people write to us and that nobody is shown."""
 
 ALLOWED = {
     # What Telegram says when it refuses; compared, never shown.
-    "bot/messenger.py": {"chat not found", "message is not modified"},
-    "bot/replies.py": {
-        "message is not modified",
-        "message to edit not found",
-        "message can't be edited",
-        "query is too old",
-    },
+    "bot/messenger.py": {"chat not found"},
+    "bot/refused.py": {"message is not modified", "message to edit not found", "message can't be edited"},
+    "bot/replies.py": {"query is too old"},
     # For whoever runs the bot: reasons in the outbox and at /readyz, faults in consortium.toml.
     "bot/chat.py": {"Telegram has not answered yet"},
     "domain/inspection.py": {"write each one below a line of its own, [[", "there is no such key."},

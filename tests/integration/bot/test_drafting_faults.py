@@ -145,7 +145,7 @@ async def test_who_is_no_organiser_any_more_cannot_go_on(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
-async def test_organiser_of_one_partnership_posts_in_its_name_alone(stage: Stage) -> None:
+async def test_organiser_of_one_partnership_posts_in_its_name_and_no_other_alone(stage: Stage) -> None:
     await stage.start(BEN)
     ben = await stage.person_id(BEN)
     await stage.database.write(add_role, ben, "beta")
@@ -153,9 +153,10 @@ async def test_organiser_of_one_partnership_posts_in_its_name_alone(stage: Stage
     draft = await stage.hear(BEN, "/new")
     assert "Hosts: Beta\n" in draft.text
     hosts = await stage.press(BEN, "Hosts")
-    assert hosts.labels == ("✅ Beta", "Done")
+    assert hosts.labels == ("Alpha", "✅ Beta", "Done")
+    assert (await stage.press(BEN, "✅ Beta")).labels == ("Beta", "Done")
     await stage.telegram.forge(BEN, hosts.message_id, "dh:alpha")
-    assert "Hosts: Beta\n" in (await stage.press(BEN, "Done")).text
+    assert "Hosts: missing\n" in (await stage.press(BEN, "Done")).text
     assert {method for method, _ in await stage.refusals()} == {"editMessageText"}
 
 

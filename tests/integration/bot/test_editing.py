@@ -57,7 +57,10 @@ async def test_title_is_changed_and_told_once_even_if_the_bot_is_restarted_meanw
     assert (sheet.text, sheet.labels) == (SHEET, PARTS)
 
     question = await stage.press(MARTA, "Title")
-    assert (question.text, question.labels) == ("Send the title.", (BACK,))
+    assert (question.text, question.labels) == (
+        "Smart packaging\nTitle: Smart packaging\n\nSend the title.",
+        (BACK,),
+    )
     await stage.restart()
     sure = await stage.hear(MARTA, "Smarter <packaging>")
     assert sure.text == f"Change Smart packaging?\nTitle: Smart packaging → Smarter <packaging>\n\n{TWO}"

@@ -145,6 +145,24 @@ async def test_whoever_speaks_for_both_need_not_ask(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
+async def test_another_partnership_named_in_a_draft_is_asked_when_it_is_published(teams: Stage) -> None:
+    for typed in ("/new", "Labels", "21 Jan 10:00", "https://meet.example.org/labels"):
+        await teams.hear(BEN, typed)
+    hosts_ = await teams.press(BEN, "Hosts")
+    assert hosts_.text == "Choose who hosts it.\nA partnership that is not yours is asked when you publish."
+    await teams.press(BEN, "Beta")
+    assert "Hosts: Alpha and Beta (will be asked)\n" in (await teams.press(BEN, "Done")).text
+    assert "Beta" not in (await teams.press(BEN, "Preview")).text
+
+    published = await teams.press(BEN, "Publish")
+
+    assert "\nAlpha · in English" in published.text
+    assert "\nBeta is asked to co-host it. I tell you what they answer.\n" in published.text
+    [question] = (await at(teams, NOW))[CHIARA]
+    assert question.text.startswith("Alpha would like Beta to co-host Labels, Thu 21 Jan, 10:00 CET.")
+    assert await teams.refusals() == ()
+
+
 async def test_partnerships_that_are_not_there_are_not_asked(teams: Stage) -> None:
     await teams.hear(BEN, "/manage")
     shown = await teams.press(BEN, "Smart packaging")

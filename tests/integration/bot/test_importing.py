@@ -78,7 +78,8 @@ async def test_changes_are_shown_taken_and_told_to_those_who_come(stage: Stage) 
         "webinars.ics for Alpha\n"
         "Nothing has been changed yet. This is what would happen:\n"
         "1 moved\n1 cancelled\n"
-        "Registered companies are told of changes, as always."
+        "Registered companies are told of changes, as always.\n"
+        "• Line 4, Cold chain: moved\n• Line 11, Warm chain: cancelled"
     )
     assert foreseen.labels == ("Take the changes", BACK)
     await stage.press(BEN, "Take the changes", foreseen)

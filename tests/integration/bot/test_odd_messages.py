@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage import Draft
 from tests.factories import NOW, rows
 from tests.integration.bot.stage import ANA, MARTA, Stage
@@ -34,6 +36,32 @@ async def test_commands_that_nobody_knows_are_answered_by_what_can_be_done(stage
     answers = {text: (await stage.hear(ANA, text)).text for text in UNKNOWN_COMMANDS}
 
     assert answers == dict.fromkeys(UNKNOWN_COMMANDS, PUZZLED)
+    assert await stage.refusals() == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("help", "/webinars"),
+        ("Help!", "/webinars"),
+        ("start", "Webinars for small and medium companies"),
+        ("MINE", "You are not registered for a webinar yet."),
+        ("My webinars", "You are not registered for a webinar yet."),
+        ("what is coming?", "Coming webinars"),
+        ("calendar", "📅 Your own calendar"),
+        ("settings", "My settings"),
+        ("stop", "My settings"),
+        ("/stop", "My settings"),
+        ("privacy", "What we store, and why"),
+        ("follow", "What I follow"),
+        ("helpful", "I found nothing for “helpful”."),
+        ("Mes webinaires", "I found nothing for “Mes webinaires”."),
+    ],
+)
+async def test_commands_written_as_words_are_understood(stage: Stage, said: str, answer: str) -> None:
+    await stage.post(code="pack1234")
+
+    assert (await stage.hear(ANA, said)).text.startswith(answer)
     assert await stage.refusals() == ()
 
 

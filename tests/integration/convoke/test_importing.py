@@ -82,9 +82,10 @@ async def test_file_is_rehearsed_taken_published_and_followed(convoke: Convoke, 
     )
 
     moved = await run(convoke, calendar(entry("cold", "Cold chain", DTSTART=NEXT)), "--partnership", "nf4")
-    assert moved.out == "webinars.ics for nf4\n1 moved\n"
+    assert moved.out == "webinars.ics for nf4\n1 moved\n  Line 4, Cold chain: moved\n"
     cancelled = calendar(entry("cold", "Cold chain", DTSTART=NEXT, STATUS="CANCELLED"))
-    assert (await run(convoke, cancelled, "--partnership", "nf4")).out == "webinars.ics for nf4\n1 cancelled\n"
+    outcome = await run(convoke, cancelled, "--partnership", "nf4")
+    assert outcome.out == "webinars.ics for nf4\n1 cancelled\n  Line 4, Cold chain: cancelled\n"
     assert (await run(convoke, cancelled, "--partnership", "nf4")).out == "webinars.ics for nf4\n1 unchanged\n"
 
     (webinar,) = await database.read(rows, Webinar)

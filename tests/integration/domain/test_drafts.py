@@ -49,7 +49,11 @@ async def test_a_new_draft_asks_for_the_title_and_knows_the_only_partnership(hou
     assert view.fields == drafts.Fields(timezone=BRUSSELS, hosts=("alpha",))
     assert view.asking is Field.TITLE
     assert view.fields.missing == (Field.TITLE, Field.WHEN, Field.LINK)
-    assert view.hosts == (drafts.Choice("alpha", "Alpha", chosen=True),)
+    assert view.hosts == (
+        drafts.Choice("alpha", "Alpha", chosen=True),
+        drafts.Choice("beta", "Beta", chosen=False),
+    )
+    assert view.asked == {"beta"}
     assert [(topic.id, topic.chosen) for topic in view.topics] == [("china", False), ("food", False)]
 
 
@@ -187,8 +191,21 @@ async def test_hosts_are_added_and_removed_in_order(house: Database) -> None:
     assert chosen == [("beta",), ("beta", "alpha"), ("alpha",), ()]
 
 
-@pytest.mark.parametrize("partnership", ["beta", "gone", "made-up", ""])
-async def test_nobody_can_post_in_another_s_name(house: Database, partnership: str) -> None:
+async def test_another_partnership_can_be_named_beside_one_s_own(house: Database) -> None:
+    await start(house)
+
+    both = await house.write(drafts.toggle_host, ORGANISER, "beta", now=LATER)
+    neither = await house.write(drafts.toggle_host, ORGANISER, "alpha", now=LATER)
+    forged = await house.write(drafts.toggle_host, ORGANISER, "beta", now=LATER)
+
+    assert both.fields.hosts == ("alpha", "beta")
+    assert (neither.fields.hosts, [host.id for host in neither.hosts]) == ((), ["alpha"])
+    assert forged.fields.hosts == ()
+    assert Field.HOSTS in forged.fields.missing
+
+
+@pytest.mark.parametrize("partnership", ["gone", "made-up", ""])
+async def test_nobody_can_name_what_is_not_there(house: Database, partnership: str) -> None:
     await start(house)
 
     view = await house.write(drafts.toggle_host, ORGANISER, partnership, now=LATER)

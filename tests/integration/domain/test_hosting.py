@@ -7,7 +7,7 @@ import pytest
 from domain import calendar, changes, desk, hosting, hosting_answers, planning, privacy
 from domain.calendar import HostedBy
 from domain.choices import Choice
-from domain.content import Hosted
+from domain.content import Announcement, Hosted
 from domain.draft_values import FieldError, FieldFault
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.hosting import Host, Hosting, LastHostError
@@ -24,6 +24,7 @@ from storage import (
     Session,
     Webinar,
     WebinarHost,
+    follows,
 )
 from tests.crossing import Pause, cross
 from tests.factories import (
@@ -205,6 +206,25 @@ async def test_accepted_registrants_are_told_once_and_the_team_that_asked_at_onc
         (BEN, ("Alpha",)),
     ]
     assert await told(house, NOW + HOUR) == []
+
+
+async def test_accepted_it_is_new_to_the_followers_of_the_new_host(house: Database) -> None:
+    def follow(session: Session) -> None:
+        follows.add(session, STRANGER, partnership_id="beta", now=NOW)
+        follows.add(session, GAMMA, partnership_id="alpha", now=NOW)
+        follows.add(session, ANA, partnership_id="beta", now=NOW)
+
+    await house.write(follow)
+    await add(house, "beta")
+    await told(house)
+    await accept(house)
+    await told(house)
+
+    news = [
+        (who, content.because) for who, content in await told(house, NOW + SETTLE) if isinstance(content, Announcement)
+    ]
+
+    assert news == [(STRANGER, ("Beta",))]
 
 
 async def test_the_first_answer_wins_and_later_ones_see_it(house: Database) -> None:

@@ -295,14 +295,14 @@ async def test_draft_follows_the_file_where_nobody_wrote_in_it(office: Office) -
 
     draft = await office.only(Draft)
     fields = drafts.Fields.model_validate(draft.fields)
-    assert outcomes(report) == {Outcome.CHANGED: 1}
+    assert outcomes(report) == {Outcome.REDRAFTED: 1}
     assert (fields.title, fields.description, fields.local_start) == ("In chat", "Roads", wall(2027, 2, 9, 9, 30))
     assert draft.person_id == office.ana
 
 
 async def test_draft_that_is_cancelled_in_the_file_is_deleted_and_comes_back(office: Office) -> None:
     await office.take(event())
-    assert outcomes(await office.take(event(cancelled=True))) == {Outcome.CANCELLED: 1}
+    assert outcomes(await office.take(event(cancelled=True))) == {Outcome.DISCARDED: 1}
     assert await office.rows(Draft) == []
     assert outcomes(await office.take(event(cancelled=True))) == {Outcome.UNCHANGED: 1}
 

@@ -97,6 +97,9 @@ SHOWN = {
         )
     ],
     "drafts": [{"title": "Zebulon's quokka", "timezone": "Europe/Brussels"}],
+    "events_imported": [
+        {"uid": "of-a-file@example.org", "partnership": "alpha", "imported_at": "2027-01-18T09:00:00Z"}
+    ],
     "webinars_posted": [{"webinar": "Ahead", "posted_at": "2027-01-18T09:00:00Z"}],
     "changes_made": [
         {"webinar": "Ahead", "changed_at": "2027-01-18T09:00:00Z", "changes": {"timezone": ["UTC", "CET"]}}
@@ -162,6 +165,7 @@ EXPORTED = {
     "role": "kind partnership_id granted_at",
     "invitation": "kind partnership_id created_by created_at expires_at used_by used_at revoked_at",
     "draft": "fields",
+    "imported": "uid partnership_id imported_at imported_by",
     "delivery": "kind webinar_id due_at state settled_at error",
     "letter": "webinar_id readers text written_at written_by",
     "material": "webinar_id kind url file_name added_at added_by",
@@ -196,6 +200,7 @@ EXPLAINED = {
         "created_at": "the draft itself is handed over",
         "changed_at": "the draft itself is handed over",
     },
+    "imported": dict.fromkeys(["fields", "webinar_id", "draft_id"], PUBLIC),
     "delivery": {"id": POINTER, "person_id": POINTER}
     | dict.fromkeys(["about", "expires_at", "priority", "attempts", "claimed_by", "lease_until", "message_id"], SENDING)
     | dict.fromkeys(["merged_into", "dedup_key", "created_at"], SENDING),

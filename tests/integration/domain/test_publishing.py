@@ -8,7 +8,7 @@ from domain.drafts import DraftIncompleteError, Field, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.wall_time import SkippedTimeError
 from domain.when import WhenError, WhenFault
-from storage import Database, Draft, Partnership, Session, Webinar, WebinarStatus
+from storage import Audit, Database, Draft, HostState, Partnership, Session, Webinar, WebinarHost, WebinarStatus
 from tests.factories import NOW, START, add_consortium, add_person, add_role, rows, wall
 
 ADMIN, ORGANISER = 1, 2
@@ -151,11 +151,28 @@ async def test_a_draft_whose_hosts_have_all_dropped_out_names_nobody(house: Data
     assert caught.value.missing == (Field.HOSTS,)
 
 
-async def test_nobody_can_create_in_another_s_name(house: Database) -> None:
-    with pytest.raises(NotAllowedError):
-        await house.write(publishing.create, ORGANISER, COMPLETE, now=NOW)
+@pytest.mark.parametrize("hosts", [("beta",), (), ("alpha", "gone"), ("alpha", "made-up")])
+async def test_nobody_can_create_in_another_s_name_alone(house: Database, hosts: tuple[str, ...]) -> None:
+    with pytest.raises((NotAllowedError, DraftIncompleteError)):
+        await house.write(publishing.create, ORGANISER, COMPLETE.model_copy(update={"hosts": hosts}), now=NOW)
 
     assert await house.read(rows, Webinar) == []
+
+
+async def test_another_partnership_is_asked_and_hosts_nothing_before_it_answers(house: Database) -> None:
+    await house.write(write_draft, COMPLETE, ORGANISER)
+    preview = await house.read(publishing.preview, ORGANISER, now=NOW)
+
+    card = await house.write(publishing.publish, ORGANISER, now=NOW)
+
+    assert (preview.hosts, card.hosts, card.invited) == (("Alpha",), ("Alpha",), ("Beta",))
+    assert [
+        (host.partnership_id, host.state, host.asked_by) for host in await house.read(rows, WebinarHost, "position")
+    ] == [
+        ("alpha", HostState.ACCEPTED, None),
+        ("beta", HostState.INVITED, ORGANISER),
+    ]
+    assert [line.action for line in await house.read(rows, Audit)] == ["host_asked", "posted"]
 
 
 async def test_a_partnership_may_leave_between_the_look_and_the_tap(house: Database) -> None:

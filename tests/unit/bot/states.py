@@ -33,7 +33,7 @@ from domain.listing import Page, Welcome
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
-from tests.unit.bot import changings, mailings, outlooks, teams, together, wishes, writings
+from tests.unit.bot import changings, importings, mailings, outlooks, teams, together, wishes, writings
 from texts.chat import ChatTexts
 
 REGISTERED, WAITLISTED = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
@@ -232,6 +232,7 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
 
 OF_NOTHING = {
     **ALONE,
+    **importings.SCREENS,
     **outlooks.SCREENS,
     **teams.SCREENS,
     **together.SCREENS,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.screen import Screen
 from bot.screens import desk, hosting
+from bot.screens import draft as drafting
 from bot.screens.pushed import pushed
 from domain.cards import Card
 from domain.choices import Choice
@@ -15,7 +16,7 @@ from domain.hosting_answers import LINE_LENGTH, Question, Waiting
 from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.listing import Page
 from storage import HostState, WebinarStatus
-from tests.chat import NOW
+from tests.chat import NOW, draft
 from texts.chat import ChatTexts
 
 ZONE = "Europe/Brussels"
@@ -77,6 +78,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
         Hosting(replace(card, hosts=("A",)), HOSTS[:1], ()), words
     ),
     "hosts_leave_sure": lambda card, words: hosting.leave_sure(Hosting(card, HOSTS, ()), HOSTS[0], words),
+    "hosts_published": lambda card, words: drafting.published(replace(card, invited=("EC2i",)), None, words),
     "host_asked": lambda card, words: hosting.question(asked(card), words, ZONE),
     "host_asked_wish": lambda card, words: hosting.question(asked(card, line="An hour later"), words, ZONE),
     "host_accepted": lambda card, words: hosting.question(answered(card, HostState.ACCEPTED, "Chiara"), words, ZONE),
@@ -91,7 +93,11 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "pushed_host_left": lambda card, words: told(card, Answer.LEFT, words),
 }
 
+NAMED = replace(draft(chosen=("NF4", "EC2i")), asked=frozenset({"ec2i", "adpack2", "mobigoin"}))
+
 SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
+    "hosts_in_draft": lambda words: drafting.hosts(NAMED, words),
+    "hosts_in_draft_card": lambda words: drafting.draft_card(NAMED, words),
     "desk_empty": lambda words: desk.desk(Desk(page=Page((), 1, 1, 0), questions=(), admin=False), words),
     "desk_everything_empty": lambda words: desk.everything(Everything(Page((), 1, 1, 0), frozenset()), words),
     "host_wish_too_long": lambda words: hosting.wish_fault(FieldError(FieldFault.TOO_LONG, LINE_LENGTH), words),

@@ -153,7 +153,7 @@ def test_place_without_rules_is_no_timezone(write: Write, zone: str) -> None:
     [
         ("telegram", 'admin = "7"', '[telegram] admin: there is no such key. Did you mean "admins"?'),
         ("telegram", 'token_fil = "x"', '[telegram] token_fil: there is no such key. Did you mean "token_file"?'),
-        ("web", 'metrics = "x"', "[web] metrics: there is no such key."),
+        ("web", 'tls = "x"', "[web] tls: there is no such key."),
         ("log", 'level_file = "x"', '[log] level_file: there is no such key. Did you mean "level"?'),
         ("telgram", "", '[telgram]: there is no such section. Did you mean "telegram"?'),
         ("metrics", 'token = "x"', "[metrics]: there is no such section."),

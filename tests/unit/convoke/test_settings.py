@@ -33,10 +33,11 @@ def test_defaults() -> None:
             "public_url": "http://127.0.0.1:8080",
             "secret": None,
             "trusted_proxies": (),
+            "metrics_token": None,
         },
         "reminders": {"leads": (timedelta(hours=24), timedelta(hours=1), timedelta(minutes=10))},
         "notices": {"settle": timedelta(minutes=2)},
-        "delivery": {"messages_per_second": 25, "workers": 8},
+        "delivery": {"messages_per_second": 25, "workers": 8, "alert_after": timedelta(minutes=1)},
         "consortium": {
             "file": Path("consortium.toml"),
             "timezone": "Europe/Brussels",

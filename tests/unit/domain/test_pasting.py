@@ -357,6 +357,12 @@ def test_a_description_has_nothing_that_is_for_few() -> None:
     assert not re.search(r"https?:|@|\+\d|Passcode|ID", description)
 
 
+def test_an_agenda_has_no_link() -> None:
+    found = read("Agenda:\n10:00 Join https://zoom.us/j/1\n10:05 Welcome\n10:10 Talk")
+
+    assert [item.title for item in found.agenda] == ["Welcome", "Talk"]
+
+
 pieces = st.sampled_from(
     [
         *("Topic: ", "When: ", "Date: ", "From: ", "Time zone: ", "Agenda:", "Duration: ", "Dear all,", "-- ", "> "),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.wall_time import SkippedTimeError, end, instant
+from domain.wall_time import SkippedTimeError, comes_twice, end, instant
 from tests.factories import wall
 
 BRUSSELS, NEW_YORK, SHANGHAI = "Europe/Brussels", "America/New_York", "Asia/Shanghai"
@@ -77,3 +77,18 @@ def test_length_is_time_that_passes_not_time_on_the_clock() -> None:
     before_the_jump = instant(wall(2027, 3, 28, 1, 30), BRUSSELS)
 
     assert end(before_the_jump, 60).astimezone(ZoneInfo(BRUSSELS)).replace(tzinfo=None) == wall(2027, 3, 28, 3, 30)
+
+
+@pytest.mark.parametrize(
+    ("local", "timezone", "twice"),
+    [
+        (wall(2027, 10, 31, 2, 30), "Europe/Brussels", True),
+        (wall(2027, 10, 31, 1, 59), "Europe/Brussels", False),
+        (wall(2027, 10, 31, 3), "Europe/Brussels", False),
+        (wall(2027, 3, 28, 2, 30), "Europe/Brussels", False),
+        (wall(2027, 11, 7, 1, 30), "America/New_York", True),
+        (wall(2027, 10, 31, 2, 30), "Asia/Shanghai", False),
+    ],
+)
+def test_a_time_comes_twice_when_the_clocks_go_back(local: datetime, timezone: str, twice: object) -> None:
+    assert comes_twice(local, timezone) is twice

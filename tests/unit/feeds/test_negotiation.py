@@ -2,42 +2,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.negotiation import language, prefers_gzip
+from feeds.negotiation import Coding, coding, language
+
+PLAIN, GZIP, BROTLI = Coding.IDENTITY, Coding.GZIP, Coding.BROTLI
 
 
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        (None, False),
-        ("", False),
-        ("gzip", True),
-        ("GZIP", True),
-        ("x-gzip", True),
-        ("gzip, deflate, br", True),
-        ("br;q=1.0, gzip;q=0.8", True),
-        ("br", False),
-        ("gzip;q=0", False),
-        ("gzip;q=0.000", False),
-        ("gzip ; q=0.001", True),
-        ("*", True),
-        ("*;q=0", False),
-        ("*;q=0, gzip", True),
-        ("gzip;q=0, *", False),
-        ("identity", False),
-        ("identity, gzip;q=0.5", False),
-        ("identity;q=0.5, gzip", True),
-        ("identity;q=0", False),
-        ("identity;q=0, *", True),
-        ("gzip;q=0.5, identity;q=0.5", True),
-        ("gzip;q=nonsense", False),
-        ("gzip;q=1e3", False),
-        ("gzip;q=-1", False),
-        ("gzip;level=9;q=0.2", True),
-        (",,;q=1,=", False),
+        (None, PLAIN),
+        ("", PLAIN),
+        ("gzip", GZIP),
+        ("GZIP", GZIP),
+        ("x-gzip", GZIP),
+        ("gzip, deflate", GZIP),
+        ("gzip, deflate, br, zstd", BROTLI),
+        ("br;q=1.0, gzip;q=0.8", BROTLI),
+        ("br;q=0.5, gzip;q=0.8", GZIP),
+        ("br", BROTLI),
+        ("br;q=0, gzip;q=0.1", GZIP),
+        ("gzip;q=0", PLAIN),
+        ("gzip;q=0.000", PLAIN),
+        ("gzip ; q=0.001", GZIP),
+        ("*", GZIP),
+        ("*;q=0", PLAIN),
+        ("*;q=0, gzip", GZIP),
+        ("*;q=0.5, br;q=0.4", GZIP),
+        ("gzip;q=0, *", PLAIN),
+        ("identity", PLAIN),
+        ("identity, gzip;q=0.5", PLAIN),
+        ("identity;q=0.5, gzip", GZIP),
+        ("identity;q=0", PLAIN),
+        ("identity;q=0, *", GZIP),
+        ("gzip;q=0.5, identity;q=0.5", GZIP),
+        ("gzip;q=nonsense", PLAIN),
+        ("gzip;q=1e3", PLAIN),
+        ("gzip;q=-1", PLAIN),
+        ("gzip;level=9;q=0.2", GZIP),
+        (",,;q=1,=", PLAIN),
     ],
 )
-def test_prefers_gzip(header: str | None, *, expected: bool) -> None:
-    assert prefers_gzip(header) is expected
+def test_coding(header: str | None, expected: Coding) -> None:
+    assert coding(header) is expected
 
 
 @pytest.mark.parametrize(
@@ -57,5 +63,5 @@ def test_language(header: str | None, expected: str) -> None:
 
 @given(st.text())
 def test_any_header_can_be_read(header: str) -> None:
-    assert prefers_gzip(header) in (True, False)
+    assert coding(header) in Coding
     assert language(header, "en") == "en"

@@ -5,14 +5,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from domain.calendar import About, Entry, Everything, HostedBy, Participation, Personal, Selection, Single, Snapshot
+from domain.calendar import Snapshot
 from domain.cards import AgendaLine
+from domain.entries import Entry, Participation
+from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
 from feeds import ical
+from feeds.negotiation import Coding
 from feeds.render import Renderer
 from storage import WebinarStatus
 from tests.entries import OPTIONS, entry, snapshot
@@ -99,16 +103,23 @@ def test_feed_that_reads_the_same_is_not_compressed_again() -> None:
     before = renderer.feed(Everything(), snapshot(PUBLIC), None)
     after = renderer.feed(Everything(), snapshot(replace(PUBLIC)), before)
 
-    assert after.gzip is before.gzip
-    assert after.identity is before.identity
+    assert after.bytes is before.bytes
 
 
 def test_feed_is_compressed_without_a_time() -> None:
-    feed = Renderer(OPTIONS).feed(Everything(), snapshot(PUBLIC), None)
+    made = Renderer(OPTIONS).feed(Everything(), snapshot(PUBLIC), None).bytes
+    compressed = made.make(Coding.GZIP)
 
-    assert gzip.decompress(feed.gzip.body) == feed.identity.body
-    assert feed.gzip.body[4:8] == b"\0\0\0\0"
-    assert feed.gzip.etag != feed.identity.etag
+    assert gzip.decompress(compressed) == made.plain == brotli.decompress(made.make(Coding.BROTLI))
+    assert compressed[4:8] == b"\0\0\0\0"
+    assert len({made.etag(coding) for coding in Coding}) == len(Coding)
+
+
+def test_each_coding_is_made_once_and_when_it_is_asked_for() -> None:
+    made = Renderer(OPTIONS).feed(Everything(), snapshot(PUBLIC), None).bytes
+
+    assert [made.made(coding) for coding in Coding] == [None, None, made.plain]
+    assert made.make(Coding.GZIP) is made.make(Coding.GZIP) is made.made(Coding.GZIP)
 
 
 def test_entity_tag_is_another_for_other_bytes() -> None:
@@ -144,12 +155,82 @@ def test_personal_calendar_does_not_say_where_it_is() -> None:
     assert b"SOURCE" not in render(Personal(7, 1), REGISTERED)
 
 
-def test_calendar_that_google_would_cut_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    long = [entry(uid=str(number), description=f"{number}" * 80_000) for number in range(10, 20)]
-    with caplog.at_level(logging.WARNING):
-        render(Everything(), *long)
+LIMIT = 900_000
 
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+def many(number: int, *, ended: int = 0, text: int = 1_000) -> list[Entry]:
+    """So many a day, `ended` of them before the day on which the calendar is made."""
+    first = datetime(2027, 1, 10, 9, tzinfo=UTC) - timedelta(days=ended)
+    return [
+        entry(
+            uid=f"{day}@webinars.example.org",
+            code=f"w{day}",
+            dtstart=first + timedelta(days=day),
+            dtend=first + timedelta(days=day, hours=1),
+            description="Q" * text,
+            agenda=(AgendaLine("Welcome", "", None),),
+        )
+        for day in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "ended", "left", "text", "agenda", "level"),
+    [
+        (300, 90, 300, 1_000, True, None),
+        (700, 90, 700, 160, False, "INFO"),
+        (1_100, 90, 1_100, 0, False, "INFO"),
+        (1_350, 90, 1_279, 0, False, "INFO"),
+        (1_500, 90, 1_410, 0, False, "WARNING"),
+    ],
+)
+def test_too_large_a_calendar_loses_texts_then_the_past_and_never_what_is_to_come(
+    number: int, ended: int, left: int, text: int, *, agenda: bool, level: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        raw = render(Everything(), *many(number, ended=ended))
+    found = Calendar.from_ical(raw).events
+
+    assert (len(raw) <= LIMIT) is (level != "WARNING")
+    assert [event["uid"] for event in found] == [f"{day}@webinars.example.org" for day in range(number - left, number)]
+    assert {(event["description"].count("Q"), "Agenda:" in event["description"]) for event in found} == {
+        (text, agenda)
+    }
+    assert [record.levelname for record in caplog.records] == ([level] if level else [])
+
+
+def test_partnership_has_its_colour() -> None:
+    mine = replace(PUBLIC, color="#1f7a4d")
+    whole = Renderer(OPTIONS).feed(HostedBy("nf4"), snapshot(mine, name="NF4", color="#1f7a4d"), None)
+    calendar = Calendar.from_ical(whole.identity.body)
+
+    assert (calendar["color"], calendar["x-apple-calendar-color"]) == ("seagreen", "#1F7A4D")
+    assert [event["color"] for event in calendar.events] == ["seagreen"]
+    assert lint(whole.identity.body) == []
+
+
+def test_calendar_of_one_s_own_choice_says_what_was_chosen() -> None:
+    chosen = Custom(frozenset({"nf4"}), frozenset({"china"}), frozenset({"fr", "en"}))
+    whole = Renderer(OPTIONS).feed(chosen, snapshot(PUBLIC, names=("NF4", "China")), None)
+    calendar = Calendar.from_ical(whole.identity.body)
+
+    assert calendar["name"] == r"Going International: NF4\, China\, English\, French"
+    assert calendar["source"] == (
+        "https://webinars.example.org/feeds/custom.ics?partnership=nf4&topic=china&language=en&language=fr"
+    )
+
+
+def test_name_is_short_where_the_consortium_has_a_short_one() -> None:
+    options = replace(OPTIONS, consortium_short_name="GI")
+    calendar = Calendar.from_ical(Renderer(options).feed(Everything(), snapshot(), None).identity.body)
+
+    assert (calendar["name"], calendar["x-wr-calname"]) == ("GI: all webinars", "GI: all webinars")
+
+
+def test_cancelled_webinar_says_why() -> None:
+    (event,) = Calendar.from_ical(render(Everything(), replace(CANCELLED, cancel_reason="The speaker is ill."))).events
+
+    assert event["description"].splitlines()[:2] == ["This webinar is cancelled.", "Reason: The speaker is ill."]
 
 
 def seconds(moment: datetime) -> datetime:

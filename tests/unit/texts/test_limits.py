@@ -15,15 +15,16 @@ from texts.names import OURS
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LONGEST_DESCRIPTION = 256
+LONGEST_PROFILE, LONGEST_SHORT_PROFILE = 512, 120
 LONGEST_ANSWER = 200  # of a callback query
 LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
 LONGEST_LABEL = 30  # what a phone shows of a button
 
-NAMED = {"button_chosen"}
+NAMED = {"button_chosen", "button_use"}
 """Buttons that carry a name: the name may be as long as it is."""
 
-VALUES = {"on": (True, False), "number": (0, 1, 200)}
+VALUES = {"on": (True, False), "number": (0, 1, 200), "lead": (timedelta(minutes=59), timedelta(days=1))}
 """What buttons take, with values that make them long."""
 
 
@@ -38,6 +39,7 @@ def labels(texts: ChatTexts) -> Iterator[str]:
         if name.startswith(("button_", "label_")) and name not in NAMED:
             yield from _said(method)
     yield from map(texts.label, Field)
+    yield from (texts.button_use(texts.label(field)) for field in Field)
     for lead in (timedelta(minutes=59), timedelta(hours=23), timedelta(days=1), timedelta(days=7)):
         yield texts.button_chosen(texts.before(lead))
     yield from map(texts.button_chosen, texts.names(OURS))
@@ -54,6 +56,7 @@ def answers(texts: ChatTexts) -> list[str]:
     return [
         texts.registration_closed(),
         texts.old_button(),
+        texts.old_list(),
         texts.shared_registered(),
         texts.shared_waiting(100_000),
         texts.start_passed(),
@@ -105,3 +108,8 @@ def test_help_names_every_command_but_itself(texts: ChatTexts, organiser: bool) 
     commands = {name for name, _ in texts.commands(organiser=organiser)}
 
     assert set(re.findall(r"^/(\w+)", texts.help(organiser=organiser), re.MULTILINE)) == commands - {"help"}
+
+
+def test_what_the_bot_is_fits_its_profile(texts: ChatTexts) -> None:
+    assert 0 < len(texts.description()) <= LONGEST_PROFILE
+    assert 0 < len(texts.short_description()) <= LONGEST_SHORT_PROFILE

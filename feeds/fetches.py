@@ -1,0 +1,48 @@
+"""Notes which apps fetch people's own calendars. Written down in the background, so that nobody waits for it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from domain import fetches
+from domain.fetches import Fetch
+from feeds.families import family
+from storage import Database, DatabaseUnavailableError
+
+_EVERY_SECONDS = 60
+_log = logging.getLogger(__name__)
+
+
+class Fetches:
+    """Keeps the latest of each person and kind of app, and writes all of them once a minute.
+
+    What has not been written at the end of the process is lost: the next fetch says it again.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._noted: dict[tuple[int, str], Fetch] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    def note(self, person_id: int, generation: int, user_agent: str, seen_until: datetime | None) -> None:
+        app = family(user_agent)
+        if app is None:
+            return
+        self._noted[person_id, app] = Fetch(person_id, generation, app, self._now(), seen_until)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_later())
+
+    async def write(self) -> None:
+        """Write down what was noted."""
+        noted, self._noted = self._noted, {}
+        try:
+            await self._database.write(fetches.record, noted.values())
+        except DatabaseUnavailableError as error:
+            _log.warning("which calendar apps came is not written down: %s", str(error).partition("\n")[0])
+
+    async def _write_later(self) -> None:
+        await asyncio.sleep(_EVERY_SECONDS)
+        self._writing = None
+        await self.write()

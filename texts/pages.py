@@ -1,0 +1,72 @@
+"""What the web pages say where a template can't: counts, names of months, how apps behave, pictures of links."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from texts.feeds import FeedPhrases
+from texts.times import capitalised
+
+
+class PagePhrases(FeedPhrases):
+    def how_many(self, fitting: int, coming: int) -> str:
+        if fitting == coming:
+            return self._n("{n} webinar", "{n} webinars", coming).format(n=coming)
+        return self._n("{fitting} of {n} webinar", "{fitting} of {n} webinars", coming).format(
+            fitting=fitting, n=coming
+        )
+
+    def month_name(self, month: str) -> str:
+        """Of 2027-01."""
+        return capitalised(format_date(date.fromisoformat(f"{month}-01"), self._("LLLL y"), locale=self.locale))
+
+    def month_short(self, month: str) -> str:
+        day = date.fromisoformat(f"{month}-01")
+        return capitalised(format_date(day, self._p("a month in a list", "LLL y"), locale=self.locale))
+
+    def day_of(self, moment: datetime, zone: str) -> str:
+        """Tue 19 January 2027."""
+        return self.date(moment.astimezone(ZoneInfo(zone)), self._("EEE d MMMM y"))
+
+    def from_to(self, start: datetime, end: datetime, zone: str) -> str:
+        """10:00–11:00 CET."""
+        first, last = (self.clock(moment.astimezone(ZoneInfo(zone))) for moment in (start, end))
+        return f"{first}–{last} {self.zone_name(start, zone)}"
+
+    def hours(self, start: datetime, end: datetime, zone: str) -> str:
+        """10:00–11:00."""
+        return "–".join(self.clock(moment.astimezone(ZoneInfo(zone))) for moment in (start, end))
+
+    def hours_there(self, start: datetime, zone: str) -> str:
+        """17:00 Shanghai time, where the hosts are."""
+        return self._("{time} {zone} at the hosts").format(
+            time=self.clock(start.astimezone(ZoneInfo(zone))), zone=self.zone_name(start, zone)
+        )
+
+    def days_off(self, there: date, here: date) -> str:
+        """How a day elsewhere differs from the hosts'; nothing if it doesn't."""
+        off = there - here
+        if off == timedelta(0):
+            return ""
+        return self._("the day after") if off > timedelta(0) else self._p("a date", "the day before")
+
+    def seats(self, left: int, capacity: int) -> str:
+        if not left:
+            return self._("All seats taken, waitlist open")
+        return self._n("{n} of {capacity} seats left", "{n} of {capacity} seats left", left).format(
+            n=left, capacity=capacity
+        )
+
+    def on_now(self) -> str:
+        return self._("On now")
+
+    def over(self) -> str:
+        return self._("Over")
+
+    def cancelled_on(self, when: str) -> str:
+        return self._("Cancelled: {when}").format(when=when)
+
+    def card_of(self, title: str, when: str) -> str:
+        """What somebody hears who cannot see the picture of a link."""
+        return self._("{title}, {when}").format(title=title, when=when)
