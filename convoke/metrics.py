@@ -1,6 +1,7 @@
 """Figures for Prometheus: what waits, how late it is, what became of what was sent, how soon people are answered."""
 
 import hmac
+from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import datetime
 
@@ -60,6 +61,7 @@ class Metrics:
             ["path", "status"],
             registry=self._registry,
         )
+        self._answered: Tally[tuple[str, int]] = Tally()  # until the next look: labels take longer than an answer
 
     def sent(self, outcome: Outcome) -> None:
         self._sends.labels(type(outcome).__name__.lower()).inc()
@@ -70,9 +72,12 @@ class Metrics:
     def requested(self, path: str, status: int) -> None:
         """Only known paths have a figure of their own: strangers can't make more of them."""
         first = path.strip("/").partition("/")[0]
-        self._requests.labels(first if first in _KINDS else "page", str(status)).inc()
+        self._answered[first if first in _KINDS else "page", status] += 1
 
     def page(self, figures: operation.Figures, now: datetime) -> bytes:
+        for (path, status), number in self._answered.items():
+            self._requests.labels(path, str(status)).inc(number)
+        self._answered.clear()
         self._waiting.clear()
         self._trouble.clear()
         for (kind, state), number in figures.waiting.items():

@@ -13,6 +13,7 @@ from domain.details import Detail
 from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, hosts, notices, webinars
 
 _LAST_HOUR = timedelta(hours=1)
+_STATUSES = (NoticeKind.CANCELLED, NoticeKind.RESTORED)
 
 
 def managed(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
@@ -170,15 +171,11 @@ def _set_status(
         if old_reason != reason:
             changes["cancel_reason"] = [old_reason, reason]
         revise(session, webinar, changes, person_id, now=now)
-        action, kind, opposite = Action.RESTORED, NoticeKind.RESTORED, NoticeKind.CANCELLED
+        action, kind = Action.RESTORED, NoticeKind.RESTORED
         if status is WebinarStatus.CANCELLED:
-            action, kind, opposite = Action.CANCELLED, opposite, kind
+            action, kind = Action.CANCELLED, NoticeKind.CANCELLED
         _log(session, webinar, action, changes, person_id, now)
-        untold = notices.open_of(session, webinar.id, opposite)
-        if untold:
-            notices.withdraw(session, untold, now)
-        else:
-            notify(session, webinar, kind, settle=_settle(webinar.starts_at, settle, now), now=now)
+        notify(session, webinar, kind, settle=_settle(webinar.starts_at, settle, now), now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
 
@@ -200,8 +197,12 @@ def _settle(starts_at: datetime, settle: timedelta, now: datetime) -> timedelta:
 
 
 def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: timedelta, now: datetime) -> None:
-    """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody."""
-    notice = notices.open_of(session, webinar.id, kind) or Notice(
+    """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody.
+
+    To cancel and to restore are of one kind: what is told in the end depends on what each person saw when they came.
+    """
+    merged = _STATUSES if kind in _STATUSES else (kind,)
+    notice = notices.open_of(session, webinar.id, *merged) or Notice(
         webinar_id=webinar.id,
         kind=kind,
         first_sequence=webinar.sequence,
@@ -209,6 +210,6 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
         notify_at=now,
         created_at=now,
     )
-    notice.last_sequence = webinar.sequence
+    notice.kind, notice.last_sequence = kind, webinar.sequence
     notice.notify_at = now + settle
     notices.save(session, notice)

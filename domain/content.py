@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from domain import alarms, cards, change_news, hosting_news, mailing
+from domain import alarms, cards, change_news, hosting_news, mailing, takes_place
 from domain.alarms import Alert
 from domain.cards import Card
 from domain.change_news import Changed
 from domain.hosting_news import HostAnswered, HostAsked
 from domain.mailing import HandedOut, Written
+from domain.takes_place import Cancelled, Moved, Restored
 from domain.usual import Usual
 from storage import (
     Delivery,
@@ -38,22 +40,6 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class SeatWon:
-    card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    card: Card
-    old_start: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
     card: Card
 
 
@@ -106,6 +92,26 @@ Content = (
     | Alert
 )
 
+_DAY = timedelta(days=1)
+
+
+def family(kind: DeliveryKind) -> frozenset[DeliveryKind]:
+    """The kinds of change that are told together: several that wait become one message; empty for other kinds."""
+    if kind in takes_place.KINDS:
+        return takes_place.KINDS
+    return frozenset({kind}) if kind in (DeliveryKind.HOSTED, DeliveryKind.CHANGED) else frozenset()
+
+
+def gather(rows: Sequence[Delivery]) -> None:
+    """Let the first, the oldest, say all that the person knew before these changes."""
+    if rows[0].kind in takes_place.KINDS:
+        takes_place.gather(rows)
+    if rows[0].kind is DeliveryKind.CHANGED:
+        before: dict[str, Any] = {}
+        for row in reversed(rows):
+            before |= row.about["before"]
+        rows[0].about = {"before": before}
+
 
 def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
     """Whether the reason for the message is still there."""
@@ -120,6 +126,15 @@ def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *,
     return _webinar_s_holds(session, delivery, person, usual, now)
 
 
+def can_wait(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Whether what is told of a webinar is of no hurry: what organisers write, and one more host, on other days."""
+    if delivery.kind in mailing.KINDS:
+        return mailing.can_wait(session, delivery, now)
+    if delivery.kind is not DeliveryKind.HOSTED or delivery.webinar_id is None:
+        return False
+    return now < webinars.get(session, delivery.webinar_id).starts_at - _DAY
+
+
 def _webinar_s_holds(session: Session, delivery: Delivery, person: Person, usual: Usual, now: datetime) -> bool:
     if delivery.webinar_id is None or now >= delivery.expires_at:
         return False
@@ -128,8 +143,8 @@ def _webinar_s_holds(session: Session, delivery: Delivery, person: Person, usual
     published = webinar.status is WebinarStatus.PUBLISHED
     if registration is None or registration.status is RegistrationStatus.CANCELLED:
         return _onlooker_is_told(session, delivery, person, webinar, now)
-    if delivery.kind is DeliveryKind.CANCELLED:
-        return not published
+    if delivery.kind in takes_place.KINDS:
+        return takes_place.holds(session, delivery, webinar, registration)
     return published and _participant_is_told(session, delivery, person, registration, usual, now)
 
 
@@ -153,6 +168,8 @@ def _participant_is_told(
             return False
         case DeliveryKind.REMINDER:
             return _reminder_holds(session, delivery, person, registration, usual, now)
+        case DeliveryKind.HOSTED:
+            return person.extras and _change_holds(session, delivery, registration)
         case _:
             return _change_holds(session, delivery, registration)
 
@@ -186,8 +203,6 @@ def _change_holds(session: Session, delivery: Delivery, registration: Registrati
         case DeliveryKind.SEAT_WON:
             seated = registration.status is RegistrationStatus.REGISTERED
             return seated and delivery.about["promotion"] == registration.promotions
-        case DeliveryKind.MOVED:
-            return _old_start(delivery) != webinar.starts_at
         case DeliveryKind.CHANGED:
             return change_news.holds(session, delivery, webinar, registration.status)
         case DeliveryKind.HOSTED:
@@ -223,6 +238,12 @@ def _about_webinar(
     card = cards.card(session, webinar, person.id, now=now)
     if first.kind is DeliveryKind.CHANGED:
         return change_news.compose(session, first, webinar, card)
+    if first.kind in takes_place.KINDS:
+        registration = registrations.find(session, webinar.id, person.id)
+        assert registration
+        content = takes_place.compose(session, first, webinar, registration, card, now)
+        takes_place.note(first, webinar)
+        return content
     return _about_one(first, webinar, card)
 
 
@@ -236,16 +257,10 @@ def _about_one(delivery: Delivery, webinar: Webinar, card: Card) -> Content:
     match delivery.kind:
         case DeliveryKind.REMINDER:
             return Reminder(card, webinar.join_url)
-        case DeliveryKind.SEAT_WON:
-            return SeatWon(card)
-        case DeliveryKind.MOVED:
-            return Moved(card, _old_start(delivery))
-        case DeliveryKind.CANCELLED:
-            return Cancelled(card)
         case DeliveryKind.HOSTED:
             return Hosted(card, tuple(delivery.about["old_hosts"]))
         case _:
-            return Restored(card)
+            return SeatWon(card)
 
 
 def _because(session: Session, person: Person, shown: Sequence[Card]) -> tuple[str, ...]:
@@ -257,7 +272,3 @@ def _because(session: Session, person: Person, shown: Sequence[Card]) -> tuple[s
         names |= dict.fromkeys(name for topic, name in topics if topic in followed.topics)
         names |= dict.fromkeys(name for host, name in hosts if host in followed.partnerships)
     return tuple(names)
-
-
-def _old_start(delivery: Delivery) -> datetime:
-    return datetime.fromtimestamp(delivery.about["old_start"], UTC)

@@ -56,7 +56,7 @@ def put(session: Session, webinar: Webinar, values: Mapping[Detail, Any]) -> Non
         webinar.duration_minutes = values[Detail.DURATION]
         webinar.ends_at = wall_time.end(webinar.starts_at, webinar.duration_minutes)
     if Detail.TIMEZONE in values:
-        webinar.local_start = _seen_in(webinar.starts_at, values[Detail.TIMEZONE])
+        webinar.local_start = seen_in(webinar.starts_at, values[Detail.TIMEZONE])
         webinar.timezone = values[Detail.TIMEZONE]
     if Detail.TOPICS in values:
         details.set_topics(session, webinar, values[Detail.TOPICS])
@@ -69,9 +69,9 @@ def told(changes: Mapping[str, Any], *, silent: bool) -> frozenset[str]:
     return frozenset(changes) & (NEVER_SILENT if silent else TOLD)
 
 
-def _seen_in(moment: datetime, timezone: str) -> datetime:
+def seen_in(moment: datetime, timezone: str) -> datetime:
     """The moment as the clock there shows it. Refused in the hour that comes twice, of which only one can be meant."""
     local = moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0)
     if wall_time.derived(local, timezone) != moment:
-        raise WhenError(WhenFault.SKIPPED, f"{local:%H:%M}")
+        raise WhenError(WhenFault.SECOND_OF_TWO, f"{local:%H:%M}")
     return local

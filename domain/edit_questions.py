@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from domain import access, agenda, asking, draft_values, editing, places, wall_time, when
+from domain import access, agenda, asking, details, draft_values, editing, places, wall_time, when
 from domain.asking import Asking
 from domain.details import Detail
 from domain.editing import Prospect, Sheet
@@ -96,7 +96,10 @@ def _value(webinar: Webinar, question: Asking, text: str) -> dict[str, Any]:
         lines = agenda.read(text, duration_minutes=webinar.duration_minutes)
         return {Detail.AGENDA.value: [asdict(line) for line in lines]}
     detail, read = _READERS[question]
-    return {detail.value: read(text)}
+    value = read(text)
+    if detail is Detail.TIMEZONE:
+        details.seen_in(webinar.starts_at, value)  # raises where the clock there can't tell it
+    return {detail.value: value}
 
 
 def reason(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import listing
+from domain import listing, own_calendar
 from domain.choices import Choice
 from storage import Session, TopicKind, consortium, deliveries, follows, people
 
@@ -41,6 +41,7 @@ def toggle_partnership(session: Session, person_id: int, partnership_id: str, *,
     if not left and partnership_id in known:
         follows.add(session, person_id, partnership_id=partnership_id, now=now)
         _want_announcements(session, person_id)
+    own_calendar.rearranged(session, person_id, now=now)
     return show(session, person_id)
 
 
@@ -50,6 +51,7 @@ def toggle_topic(session: Session, person_id: int, topic_id: str, *, now: dateti
     if not left and topic_id in known:
         follows.add(session, person_id, topic_id=topic_id, now=now)
         _want_announcements(session, person_id)
+    own_calendar.rearranged(session, person_id, now=now)
     return show(session, person_id)
 
 
@@ -81,6 +83,7 @@ def follow_like(session: Session, person_id: int, code: str, *, now: datetime) -
         if topic.id in card.topic_ids:
             follows.add(session, person_id, topic_id=topic.id, now=now)
     _want_announcements(session, person_id)
+    own_calendar.rearranged(session, person_id, now=now)
     return show(session, person_id)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain import access, drafts, importing_merge
+from domain import access, drafts, importing_merge, intake
 from domain.choices import Choice
 from domain.drafts import DraftView
-from domain.importing_fields import as_draft, topic_ids_of, topics_by_word
+from domain.importing_fields import by_draft_field, topic_ids_of, topics_by_word
 from domain.importing_values import Event
 from storage import Session, consortium
 from storage import drafts as draft_rows
@@ -27,9 +27,11 @@ def has_open_draft(session: Session, person_id: int) -> bool:
 
 
 def fill_draft(session: Session, event: Event, person_id: int, *, now: datetime) -> DraftView:
-    """Put what a file says of a webinar into the draft that the person has open. Raises NoDraftError."""
+    """Put what a file says of a webinar into the draft that the person has open. Raises NoDraftError.
+
+    What was typed before stays: of that the file's words are offered.
+    """
     draft = drafts.opened(session, person_id)
-    said = importing_merge.said(event, topic_ids_of(topics_by_word(session), event)[0])
-    fields = drafts.current(session, draft).changed(as_draft(said))
-    draft.asking = None
-    return drafts.save(session, draft, now, fields)
+    said = by_draft_field(importing_merge.said(event, topic_ids_of(topics_by_word(session), event)[0]))
+    view, _ = intake.merge(session, draft, said, offering=frozenset(said), now=now)
+    return view

@@ -3,9 +3,21 @@
 from typing import Any
 
 from domain.details import Detail
+from domain.draft_fields import Field
 from domain.importing_merge import CANCELLED, WHEN, Said
 from domain.importing_values import Event
 from storage import Session, consortium
+
+_NAMES = {
+    Field.TITLE: ("title",),
+    Field.WHEN: ("local_start", "timezone"),
+    Field.LINK: ("join_url",),
+    Field.DURATION: ("duration_minutes", "length_given"),
+    Field.LANGUAGE: ("language",),
+    Field.SEATS: ("capacity",),
+    Field.TOPICS: ("topics",),
+    Field.DESCRIPTION: ("description",),
+}
 
 
 def as_draft(said: Said) -> dict[str, Any]:
@@ -16,6 +28,16 @@ def as_draft(said: Said) -> dict[str, Any]:
     if Detail.DURATION in said:
         values["length_given"] = True
     return values
+
+
+def by_draft_field(said: Said) -> dict[Field, Said]:
+    """The same, by the fields that are filled one by one."""
+    values = as_draft(said)
+    found: dict[Field, Said] = {}
+    for field, names in _NAMES.items():
+        if said_of_it := {name: values[name] for name in names if name in values}:
+            found[field] = said_of_it
+    return found
 
 
 def topics_by_word(session: Session) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What an organiser sends while a draft is open: an answer, or a whole invitation from which the draft is filled."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ _OFFERED = (Field.TITLE, Field.WHEN, Field.LINK)
 Said = dict[Field, Mapping[str, Any]]
 """By field, the values that a draft would hold."""
 
+_USUAL_LANGUAGE = Fields.model_fields["language"].default
 _ANSWERED_AT_LENGTH = frozenset({Field.DESCRIPTION, Field.AGENDA})
 
 
@@ -77,11 +78,13 @@ def keep_mine(session: Session, person_id: int, *, now: datetime) -> DraftView:
     return drafts.save(session, draft, now, drafts.current(session, draft).changed({"offered": {}}))
 
 
-def merge(session: Session, draft: Draft, said: Said, *, now: datetime) -> tuple[DraftView, tuple[Field, ...]]:
-    """Fill what is empty, and name what was. Of the rest, title, time and link are offered: nothing typed is lost."""
+def merge(
+    session: Session, draft: Draft, said: Said, *, offering: Collection[Field] = _OFFERED, now: datetime
+) -> tuple[DraftView, tuple[Field, ...]]:
+    """Fill what is empty, and name what was. Of the rest, what is in `offering` is offered: nothing typed is lost."""
     before = drafts.current(session, draft)
     filled = tuple(field for field in said if not _is_filled(before, field))
-    offered = {field: said[field] for field in _OFFERED if field in said and field not in filled}
+    offered = {field: said[field] for field in said if field in offering and field not in filled}
     offered = {field: values for field, values in offered.items() if before.changed(values) != before}
     new: dict[str, Any] = {"offered": {**before.offered, **offered}}
     for field in filled:
@@ -120,5 +123,8 @@ def _is_filled(fields: Fields, field: Field) -> bool:
         Field.DURATION: fields.length_given,
         Field.DESCRIPTION: fields.description,
         Field.AGENDA: fields.agenda,
+        Field.TOPICS: fields.topics,
+        Field.SEATS: fields.capacity,
+        Field.LANGUAGE: fields.language != _USUAL_LANGUAGE,
     }
     return bool(there[field])

@@ -99,7 +99,7 @@ def desk(session: Session, code: str, person_id: int, *, now: datetime) -> Desk:
     unsent = _unsent(session, webinar, person_id, now)
     return Desk(
         cards.card(session, webinar, None, now=now),
-        _counts(session, webinar),
+        _counts(session, webinar, now),
         _next_at(session, webinar, now),
         unsent.text if unsent else "",
     )
@@ -145,13 +145,15 @@ def send(session: Session, code: str, person_id: int, letter_id: int, *, now: da
         raise NoLetterError
     card = cards.card(session, webinar, None, now=now)
     if letters.is_sent(session, letter):
-        return Dispatched(card, _count(session, webinar, letter.readers))
+        return Dispatched(card, _count(session, webinar, letter.readers, now))
     next_at = _next_at(session, webinar, now)
     if next_at is not None:
         raise LetterLimitError(next_at, webinar.timezone)
     letter.written_at = now
     letters.save(session, letter)
-    audience = audiences.readers(webinar.id, mailing.STATUSES[letter.readers])
+    audience = audiences.readers(
+        webinar.id, mailing.STATUSES[letter.readers], extra=mailing.is_extra(webinar, now)
+    )
     count = deliveries.plan_for(session, _plan(webinar, letter, now), audience, now)
     if not count:
         raise NoReadersError
@@ -193,20 +195,20 @@ def _proof(session: Session, webinar: Webinar, letter: Letter, now: datetime) ->
     return Proof(
         letter.id,
         letter.readers,
-        _count(session, webinar, letter.readers),
+        _count(session, webinar, letter.readers, now),
         Written(cards.card(session, webinar, None, now=now), text),
         letter.readers is not Readers.REGISTERED and waiting != letter.text,
         _next_at(session, webinar, now),
     )
 
 
-def _count(session: Session, webinar: Webinar, readers: Readers) -> int:
-    return _counts(session, webinar)[readers]
+def _count(session: Session, webinar: Webinar, readers: Readers, now: datetime) -> int:
+    return _counts(session, webinar, now)[readers]
 
 
-def _counts(session: Session, webinar: Webinar) -> dict[Readers, int]:
-    """Those who can be reached."""
-    count = participants.count(session, webinar.id)
+def _counts(session: Session, webinar: Webinar, now: datetime) -> dict[Readers, int]:
+    """Those who can be reached, and after the webinar want to be."""
+    count = participants.count(session, webinar.id, extra=mailing.is_extra(webinar, now))
     return {
         Readers.REGISTERED: count.registered,
         Readers.WAITLISTED: count.waitlisted,

@@ -62,11 +62,13 @@ def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime
     registration = registrations.find(session, _webinar_id(delivery), person.id)
     if registration is None or now >= delivery.expires_at:
         return False
-    if delivery.kind is DeliveryKind.LETTER:
-        return registration.status in STATUSES[_letter(session, delivery).readers]
     webinar = webinars.get(session, registration.webinar_id)
+    if delivery.kind is DeliveryKind.LETTER:
+        wanted = person.extras or not is_extra(webinar, now)
+        return wanted and registration.status in STATUSES[_letter(session, delivery).readers]
     return (
-        registration.status is RegistrationStatus.REGISTERED
+        person.extras
+        and registration.status is RegistrationStatus.REGISTERED
         and webinar.status is WebinarStatus.PUBLISHED
         and webinar.starts_at <= now
         and materials.find(session, webinar.id, _kind(delivery)) is not None
@@ -91,6 +93,11 @@ def can_wait(session: Session, delivery: Delivery, now: datetime) -> bool:
     """Whether it is of no hurry. From a day before the webinar until its end, what organisers write is."""
     webinar = webinars.get(session, _webinar_id(delivery))
     return delivery.kind is not DeliveryKind.LETTER or not webinar.starts_at - _DAY <= now < webinar.ends_at
+
+
+def is_extra(webinar: Webinar, now: datetime) -> bool:
+    """Whether a letter is nothing that anybody needs: what is written before the end may be about how to come."""
+    return now >= webinar.ends_at
 
 
 def readable(letter: Letter, webinar: Webinar, status: RegistrationStatus | None) -> str:

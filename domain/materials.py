@@ -134,5 +134,5 @@ def _tell(session: Session, webinar: Webinar, kind: MaterialKind, due_at: dateti
         expires_at=due_at + _WORTH_READING,
         priority=planning.Priority.ANNOUNCEMENT,
     )
-    audience = audiences.readers(webinar.id, (RegistrationStatus.REGISTERED,))
+    audience = audiences.readers(webinar.id, (RegistrationStatus.REGISTERED,), extra=True)
     return deliveries.plan_for(session, plan, audience, now)

@@ -116,7 +116,7 @@ def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now:
         deliveries.save(session, [row])
         return None
     together = _together(session, row, person, usual, now)
-    true = [other for other in together if content.holds(session, other, person, usual, now=now)]
+    true = _true(session, together, person, usual, now)
     for other in together:
         if other not in true:
             _drop(session, other, now)
@@ -137,13 +137,23 @@ def _together(session: Session, row: Delivery, person: Person, usual: Usual, now
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [row, *deliveries.lock_others(session, row, now + planning.TOGETHER)]
+    if family := content.family(row.kind):
+        return deliveries.lock_told_with(session, row, family)
     if row.kind is DeliveryKind.MATERIAL:
         return [row, *mailing.leave_with(session, row, now + planning.TOGETHER)]
     return [row]
 
 
+def _true(session: Session, together: list[Delivery], person: Person, usual: Usual, now: datetime) -> list[Delivery]:
+    """Those worth sending. Of changes of one kind the oldest says what the person knew, and what is told from there."""
+    if together and content.family(together[0].kind):
+        content.gather(together)
+        return together if content.holds(session, together[0], person, usual, now=now) else []
+    return [other for other in together if content.holds(session, other, person, usual, now=now)]
+
+
 def _can_wait(session: Session, row: Delivery, now: datetime) -> bool:
-    return mailing.can_wait(session, row, now) if row.kind in mailing.KINDS else row.kind in _NOT_AT_NIGHT
+    return row.kind in _NOT_AT_NIGHT or content.can_wait(session, row, now)
 
 
 def _drop(session: Session, row: Delivery, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import access, registration
-from storage import DeliveryState, Person, Role, RoleKind, Session, deliveries, people
+from storage import DeliveryState, Person, Role, RoleKind, Session, deliveries, fetches, people
 
 _SEEN_AGAIN = timedelta(days=1)
 _NAME_LENGTH = 64
@@ -78,6 +78,7 @@ def replace_link(session: Session, person_id: int) -> int:
     person = people.lock(session, person_id)
     person.feed_generation += 1
     people.save(session, person)
+    fetches.forget(session, person_id)
     return person.feed_generation
 
 

@@ -105,10 +105,17 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
         if about is not None:
             audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
             yield _change(webinar, notice, about), audience
-    yield _edit(webinar, notice), audiences.announced_to(webinar.id)
+    if _differs(webinar, revisions):
+        yield _edit(webinar, notice), audiences.announced_to(webinar.id)
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
         yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
+
+
+def _differs(webinar: Webinar, revisions: Sequence[Revision]) -> bool:
+    """Whether it is not as it was before these changes: one that was called off and restored is."""
+    before = revisions[0].changes.get("status")
+    return before is None or before[0] != webinar.status.value
 
 
 def _new_hosts(session: Session, webinar: Webinar, revisions: Sequence[Revision]) -> list[str]:
@@ -131,7 +138,7 @@ _FIELDS = {
     NoticeKind.RESTORED: "status",
     NoticeKind.HOSTED: "hosts",
 }
-_TOLD = {"starts_at": "old_start", "hosts": "old_hosts"}
+_TOLD = {"starts_at": "old_start", "hosts": "old_hosts", "status": "old_status"}
 
 
 def _about(kind: NoticeKind, revisions: Sequence[Revision]) -> dict[str, Any] | None:

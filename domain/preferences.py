@@ -30,6 +30,7 @@ class Preferences:
     leads: tuple[LeadSwitch, ...]
     quiet: QuietHours
     announcements: bool
+    extras: bool
     company: str
     country: str
     cluster: str | None
@@ -73,6 +74,13 @@ def add_lead(session: Session, person_id: int, text: str, usual: Usual) -> Prefe
     asking.close(person)
     _choose(session, person, _with(lead, set(_leads(session, person, usual)), usual), usual)
     return _preferences(session, person, usual)
+
+
+def set_extras(session: Session, person_id: int, usual: Usual, *, on: bool) -> Preferences:
+    """Whether to get what nobody needs to take part: slides, letters after a webinar, news of one more host."""
+    person = people.lock(session, person_id)
+    person.extras = on
+    return _saved(session, person, usual)
 
 
 def set_quiet_hours(session: Session, person_id: int, starts: time, ends: time, usual: Usual) -> Preferences:
@@ -121,6 +129,7 @@ def _preferences(session: Session, person: Person, usual: Usual) -> Preferences:
         leads=tuple(LeadSwitch(lead, lead in chosen) for lead in sorted({*usual.leads, *chosen}, reverse=True)),
         quiet=quiet_hours(person, usual),
         announcements=person.announcements,
+        extras=person.extras,
         company=person.company,
         country=person.country,
         cluster=people.cluster_name(session, person),

@@ -8,6 +8,7 @@ from domain.audit import Action
 from storage import (
     Audit,
     Delivery,
+    FeedFetch,
     Invitation,
     Letter,
     Material,
@@ -15,6 +16,7 @@ from storage import (
     Registration,
     Session,
     Webinar,
+    fetches,
     follows,
     letters,
     materials,
@@ -42,6 +44,7 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
             for role in people.roles(session, person_id)
         ],
         "invitations": [_invitation(row, person_id) for row in privacy.invitations_of(session, person_id)],
+        "calendar_apps": [_fetched(row) for row in fetches.of_person(session, person_id)],
         "follows": {"partnerships": sorted(followed.partnerships), "topics": sorted(followed.topics)},
         "registrations": [_registration(row, webinar) for row, webinar in privacy.registrations_of(session, person_id)],
         "messages": [_message(row, webinar) for row, webinar in privacy.deliveries_of(session, person_id)],
@@ -82,6 +85,7 @@ def _person(session: Session, person: Person) -> dict[str, Any]:
         "timezone": person.timezone,
         "quiet_hours": [str(value) if value else None for value in (person.quiet_from, person.quiet_until)],
         "announcements": person.announcements,
+        "slides_letters_and_small_news": person.extras,
         "reminders_seconds_before": None if leads is None else [int(lead.total_seconds()) for lead in leads],
         "company": person.company,
         "country": person.country,
@@ -89,6 +93,8 @@ def _person(session: Session, person: Person) -> dict[str, Any]:
         "looked_for": person.browsing,
         "open_question": [person.asking, person.asking_about, _time_if(person.asked_at)] if person.asking else None,
         "calendar_link_number": person.feed_generation,
+        "calendar_shows_follows": person.feed_follows,
+        "calendar_changed_at": _time_if(person.feed_changed_at),
         "reachable": person.reachable,
         "unreachable_since": _time_if(person.unreachable_since),
         "first_seen": _time(person.created_at),
@@ -109,6 +115,7 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
         registration.leave(session, code, person_id, now=now)
     _leave_teams(session, person_id, now)
     privacy.forget(session, person_id)
+    fetches.forget(session, person_id)
     proposals.forget(session, person_id)
     letters.forget_unsent(session, person_id)
     preferences.forget_leads(session, person)
@@ -128,8 +135,9 @@ def _blank(person: Person, now: datetime) -> None:
     person.company, person.country, person.cluster_id = "", "", None
     asking.close(person)
     person.browsing = {}
-    person.reachable, person.announcements = False, False
+    person.reachable, person.announcements, person.extras = False, False, False
     person.feed_generation += 1
+    person.feed_follows, person.feed_changed_at = False, None
     person.stay_asked_at = None
     person.erased_at = now
 
@@ -166,6 +174,15 @@ def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
         "seats_won": row.promotions,
         "since": _time(row.created_at),
         "changed_at": _time(row.changed_at),
+    }
+
+
+def _fetched(row: FeedFetch) -> dict[str, Any]:
+    return {
+        "app": row.family,
+        "fetched_at": _time(row.fetched_at),
+        "seconds_since_the_time_before": row.interval_s,
+        "saw_changes_until": _time_if(row.seen_until),
     }
 
 

@@ -13,6 +13,7 @@ from storage import Partnership, Session, Topic, TopicKind, Webinar, WebinarStat
 from storage.outlines import Outline
 
 WORDS_LENGTH = 60
+_SUBJECTS: tuple[Kind, ...] = ("market", "sector")
 _RECENT, _RECENT_SINCE = 5, timedelta(days=90)
 
 Names = Callable[[str], Iterable[str]]
@@ -42,7 +43,8 @@ class Asked:
 class Programme:
     """The next webinars that fit, soonest first; `fitting` counts all that do, `coming` all there are.
 
-    `goes_on` is the month (2027-01) of the first that fits and is not shown. `recent` are over, latest first.
+    `goes_on` is the month (2027-01) of the first that fits and is not shown. `recent` are over, latest first. Where
+    nothing fits, `instead` counts what there is of each market and sector.
     """
 
     cards: tuple[Card, ...]
@@ -50,6 +52,7 @@ class Programme:
     coming: int
     goes_on: str | None
     options: Mapping[Kind, tuple[Option, ...]]
+    instead: Mapping[Kind, tuple[Option, ...]]
     recent: tuple[Card, ...]
     sources: Sources
 
@@ -67,17 +70,17 @@ def upcoming(session: Session, asked: Asked, names: Names, *, zone: str, limit: 
     """`zone` (IANA) says where a month begins; `names` is all that people call a topic."""
     there, there_are = outlines.coming(session, now), sources(session)
     have = facets.values(zone)
-    fit = _with_words(session, facets.fitting(there, asked.chosen, have), asked.words, names)
+    ids = _ids(there_are, there, have)
+    named = _with_words(session, there, asked.words, names)
+    fit = facets.fitting(named, asked.chosen, have)
     shown = outlines.of_ids(session, [outline.id for outline in fit[:limit]])
     return Programme(
         cards=tuple(cards.cards(session, shown, None, now=now)),
         fitting=len(fit),
         coming=len(there),
         goes_on=next(iter(have["month"](fit[limit])), None) if len(fit) > limit else None,
-        options={
-            kind: facets.options(there, ids, kind, asked.chosen, have)
-            for kind, ids in _ids(there_are, there, have).items()
-        },
+        options={kind: facets.options(named, ids[kind], kind, asked.chosen, have) for kind in facets.KINDS},
+        instead={kind: facets.options(there, ids[kind], kind, {}, have) for kind in _SUBJECTS} if not fit else {},
         recent=_recent(session, now) if asked.everything else (),
         sources=there_are,
     )
@@ -96,11 +99,6 @@ def sources(session: Session) -> Sources:
     return Sources(tuple(consortium.active_partnerships(session)), tuple(consortium.active_topics(session)))
 
 
-def languages(session: Session, now: datetime) -> tuple[str, ...]:
-    """In which something is coming."""
-    return tuple(sorted({outline.language for outline in outlines.coming(session, now)}))
-
-
 def cleaned(words: str) -> str:
     """What somebody typed to find a webinar, as far as it is looked at."""
     return draft_values.clean(" ".join(words.split()))[:WORDS_LENGTH]
@@ -116,12 +114,12 @@ def _public(webinar: Webinar, card: Card) -> Card:
     return replace(card, materials=shown)
 
 
-def _with_words(session: Session, fit: list[Outline], words: str, names: Names) -> list[Outline]:
+def _with_words(session: Session, there: list[Outline], words: str, names: Names) -> list[Outline]:
     if not words:
-        return fit
-    found = browsing.having_words(session, outlines.of_ids(session, [each.id for each in fit]), words, names)
+        return there
+    found = browsing.having_words(session, outlines.of_ids(session, [each.id for each in there]), words, names)
     ids = {webinar.id for webinar in found}
-    return [outline for outline in fit if outline.id in ids]
+    return [outline for outline in there if outline.id in ids]
 
 
 def _ids(there_are: Sources, there: list[Outline], have: Mapping[Kind, facets.Values]) -> dict[Kind, list[str]]:

@@ -14,6 +14,7 @@ class WhenFault(StrEnum):
     WRONG_WEEKDAY = "wrong_weekday"
     TWO_DATES = "two_dates"
     SKIPPED = "skipped"
+    SECOND_OF_TWO = "second_of_two"
     PAST = "past"
     UNKNOWN_ZONE = "unknown_zone"
     TWO_ZONES = "two_zones"

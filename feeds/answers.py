@@ -29,34 +29,36 @@ class Answers:
         self._selection = selection
         always = {**ALWAYS, **(_PRIVATE if isinstance(selection, Personal) else _PUBLIC), "Vary": "Accept-Encoding"}
         self._validators = always | {"Last-Modified": format_datetime(feed.last_modified, usegmt=True)}
-        self._etags = {each: feed.bytes.etag(each) for each in Coding}
-        self._unchanged = {each: _start(304, self._validators | {"ETag": self._etags[each]}) for each in Coding}
+        self._tags = {each: feed.bytes.etag(each).encode() for each in Coding}
+        self._unchanged = {each: _start(304, self._validators | {"ETag": feed.bytes.etag(each)}) for each in Coding}
         self._whole = {each: self._prepare(each, body) for each in Coding if (body := feed.bytes.made(each))}
 
     def to(self, scope: Scope) -> tuple[Message, Message] | None:
         """The answer to a GET or HEAD; nothing if its bytes have to be compressed before."""
-        headers = _headers(scope["headers"])
-        wanted = coding(headers.get("accept-encoding"))
-        if "if-none-match" in headers or "if-modified-since" in headers:
-            tags, since = headers.get("if-none-match", ""), headers.get("if-modified-since")
-            if is_known(tags, since, self._etags[wanted], self.feed.last_modified):
-                return self._unchanged[wanted], _NOTHING
-        if wanted not in self._whole:
-            return None
-        start, body = self._whole[wanted]
-        return start, _NOTHING if scope["method"] == "HEAD" else body
+        accepted, tags, since = _headers(scope["headers"])
+        wanted = coding(accepted)
+        if (tags or since) and self._is_known(wanted, tags, since):
+            return self._unchanged[wanted], _NOTHING
+        whole = self._whole.get(wanted)
+        return (whole[0], _NOTHING) if whole and scope["method"] == "HEAD" else whole
 
     def compressed(self, scope: Scope) -> tuple[Message, Message]:
         """As `to`, once the bytes are made that this request asks for. Takes some milliseconds."""
-        wanted = coding(_headers(scope["headers"]).get("accept-encoding"))
+        wanted = coding(_headers(scope["headers"])[0])
         self._whole[wanted] = self._prepare(wanted, self.feed.bytes.make(wanted))
         found = self.to(scope)
         assert found
         return found
 
+    def _is_known(self, wanted: Coding, tags: bytes, since: bytes) -> bool:
+        if tags == self._tags[wanted]:  # as nearly every app says it
+            return True
+        etag = self._tags[wanted].decode()
+        return is_known(tags.decode("latin-1"), since.decode("latin-1"), etag, self.feed.last_modified)
+
     def _prepare(self, coded: Coding, body: bytes) -> tuple[Message, Message]:
         about_the_body = {
-            "ETag": self._etags[coded],
+            "ETag": self.feed.bytes.etag(coded),
             "Content-Type": "text/calendar; charset=utf-8",
             "Content-Disposition": f'inline; filename="{_file_name(self._selection)}.ics"',
             "Content-Length": str(len(body)),
@@ -66,17 +68,17 @@ class Answers:
         return start, {"type": "http.response.body", "body": body}
 
 
-def _headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
-    """What decides the answer, by name in small letters. One that is said twice is a list: RFC 9110, section 5.3."""
-    found: dict[str, str] = {}
+def _headers(raw: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
+    """Accept-Encoding, If-None-Match and If-Modified-Since. One that is said twice is a list: RFC 9110, section 5.3."""
+    accepted, tags, since = b"", b"", b""
     for name, value in raw:
-        if name in _DECISIVE:
-            key, text = name.decode("latin-1"), value.decode("latin-1")
-            found[key] = f"{found[key]}, {text}" if key in found else text
-    return found
-
-
-_DECISIVE = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since"})
+        if name == b"if-none-match":
+            tags = tags + b"," + value if tags else value
+        elif name == b"accept-encoding":
+            accepted = accepted + b"," + value if accepted else value
+        elif name == b"if-modified-since":
+            since = value
+    return accepted, tags, since
 
 
 def _start(status: int, headers: dict[str, str]) -> Message:

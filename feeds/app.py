@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -10,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceError
 from domain.errors import WebinarNotFoundError
@@ -17,10 +19,11 @@ from feeds.cache import FeedCache
 from feeds.calendars import Calendars
 from feeds.fetches import Fetches
 from feeds.files import Files
+from feeds.lost import for_people
 from feeds.options import FeedOptions
-from feeds.pages import Pages
+from feeds.pages import HEADERS, Pages
 from feeds.render import Renderer
-from feeds.requests import AnswerAtOnce, RefuseLongAddresses
+from feeds.requests import RefuseLongAddresses
 from feeds.responses import refuse
 from storage import Database, DatabaseUnavailableError
 
@@ -35,6 +38,23 @@ _SENTENCES = {
 _QUOTED = 40
 
 _log = logging.getLogger(__name__)
+
+
+class Web(Starlette):
+    """What calendar apps ask all the time is answered before anything else is done about a request."""
+
+    def __init__(self, calendars: Calendars, **values: Any) -> None:
+        super().__init__(**values)
+        self._at_once = calendars.at_once
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = self._at_once(scope) if scope["type"] == "http" else None
+        if found is None:
+            await super().__call__(scope, receive, send)
+            return
+        start, body = found
+        await send(start)
+        await send(body)
 
 
 def build(
@@ -53,19 +73,21 @@ def build(
     fetches = Fetches(database, now)
     calendars = Calendars(cache, fetches, options.secret, now)
     files = Files(options)
-    app = Starlette(
+    pages = Pages(database, options, files, now)
+    app = Web(
+        calendars,
         routes=[
             *extra_routes,
             *calendars.routes(),
-            *Pages(database, options, files, now).routes(),
+            *pages.routes(),
             *files.routes(),
         ],
-        middleware=[Middleware(AnswerAtOnce, calendars.at_once), Middleware(RefuseLongAddresses)],
+        middleware=[Middleware(RefuseLongAddresses)],
         exception_handlers={
-            HTTPException: _refused,
-            FeedNotFoundError: _not_found,
-            WebinarNotFoundError: _not_found,
-            FeedReplacedError: _replaced,
+            HTTPException: for_people(_refused, pages.missing, HEADERS),
+            FeedNotFoundError: for_people(_not_found, pages.missing, HEADERS),
+            WebinarNotFoundError: for_people(_not_found, pages.missing, HEADERS),
+            FeedReplacedError: for_people(_replaced, pages.replaced, HEADERS),
             UnknownChoiceError: _unknown,
             DatabaseUnavailableError: _unavailable,
             TimeoutError: _unavailable,

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from domain import calendar
 from domain.calendar import FeedNotFoundError, FeedReplacedError, State, UnknownChoiceError
@@ -71,14 +71,12 @@ class FeedCache:
         return slot.answers if slot.is_good(self._now(), self._database.commits) else None
 
     async def answers(self, selection: Selection) -> Answers:
-        return (await self.slot(selection))[1]
-
         """The calendar as it is now.
 
         Raises FeedNotFoundError, FeedReplacedError, UnknownChoiceError, or what the database raises.
         """
         arrived, commits = self._now(), self._database.commits
-        slot = self._slot(selection)
+        slot = self.slot(selection)
         if slot.answers is not None and slot.is_good(arrived, commits):
             return slot.answers
         answers = await self._look(slot)
@@ -86,8 +84,8 @@ class FeedCache:
             return answers
         return await self._look(slot)  # we had joined a look that began before the write we must see
 
-    def _slot(self, selection: Selection) -> Slot:
-        """Of each kind of calendar those last used are kept."""
+    def slot(self, selection: Selection) -> Slot:
+        """Where the calendar is kept. Of each kind of calendar those last used are."""
         slots = self._slots[type(selection)]
         slot = slots.setdefault(selection, Slot(selection))
         slots.move_to_end(selection)
@@ -118,6 +116,6 @@ class FeedCache:
             slot.running = None
             if slot.answers is None:
                 self._slots[type(slot.selection)].pop(slot.selection, None)
-        slot.began, slot.commits = began, commits
+        slot.found_true(began, commits)
         assert slot.answers is not None
         return slot.answers

@@ -15,7 +15,7 @@ from domain import links
 from domain.selections import About, Everything, HostedBy, Personal, Selection, Single
 from feeds import custom
 from feeds.answers import Answers
-from feeds.cache import FeedCache
+from feeds.cache import FeedCache, Slot
 from feeds.fetches import Fetches
 from feeds.limits import Limits
 from feeds.requests import requested_id
@@ -33,8 +33,8 @@ class Calendars:
         self._secret = secret
         self._now = now
         self._limits = Limits()
-        self._asked: dict[tuple[str, bytes], Selection] = {}
-        """What addresses mean that were asked for before."""
+        self._asked: dict[tuple[str, bytes], Slot] = {}
+        """Where the calendars are whose addresses were asked for before."""
 
     def routes(self) -> list[Route]:
         return [
@@ -69,15 +69,15 @@ class Calendars:
 
     def at_once(self, scope: Scope) -> tuple[Message, Message] | None:
         """The answer to an address that was asked for before, if nothing has changed since."""
-        selection = self._asked.get((scope["path"], scope["query_string"]))
-        if selection is None or scope["method"] not in _READING:
+        slot = self._asked.get((scope["path"], scope["query_string"]))
+        if slot is None or scope["method"] not in _READING:
             return None
-        answers = self._cache.at_once(selection)
+        answers = self._cache.at_once(slot)
         found = answers.to(scope) if answers else None
-        if answers and found and isinstance(selection, Personal):
-            if self._wait(selection):
+        if answers and found and isinstance(slot.selection, Personal):
+            if self._wait(slot.selection):
                 return None
-            self._note(selection, answers, scope)
+            self._note(slot.selection, answers, scope)
         return found
 
     async def _serve(self, request: Request, selection: Selection) -> Response:
@@ -98,7 +98,7 @@ class Calendars:
     def _remember(self, scope: Scope, selection: Selection) -> None:
         if len(self._asked) >= _ADDRESSES_KEPT:
             self._asked.clear()
-        self._asked[scope["path"], scope["query_string"]] = selection
+        self._asked[scope["path"], scope["query_string"]] = self._cache.slot(selection)
 
     def _wait(self, personal: Personal) -> timedelta:
         return self._limits.wait((personal.person_id, personal.generation), self._now())

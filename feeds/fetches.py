@@ -20,9 +20,12 @@ class Fetches:
     What has not been written at the end of the process is lost: the next fetch says it again.
     """
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], *, every_seconds: float = _EVERY_SECONDS
+    ) -> None:
         self._database = database
         self._now = now
+        self._every_seconds = every_seconds
         self._noted: dict[tuple[int, str], Fetch] = {}
         self._writing: asyncio.Task[None] | None = None
 
@@ -42,7 +45,13 @@ class Fetches:
         except DatabaseUnavailableError as error:
             _log.warning("which calendar apps came is not written down: %s", str(error).partition("\n")[0])
 
+    async def written(self) -> None:
+        """Wait until what was noted so far has been written by itself."""
+        while self._writing:
+            await self._writing
+
     async def _write_later(self) -> None:
-        await asyncio.sleep(_EVERY_SECONDS)
+        while self._noted:
+            await asyncio.sleep(self._every_seconds)
+            await self.write()
         self._writing = None
-        await self.write()

@@ -18,10 +18,13 @@ class Limits:
     def wait(self, key: Hashable, now: datetime) -> timedelta:
         """Nothing if it may be used now, which counts; else for how long to wait."""
         most = now + _AT_ONCE * _EACH  # also when the clock was set back
-        paid_until = min(max(self._paid_until.get(key, now), now), most) + _EACH
-        if (over := paid_until - most) > timedelta():
+        paid_until = self._paid_until[key] = min(max(self._paid_until.get(key, now), now), most)
+        if (over := paid_until + _EACH - most) > timedelta():
             return over
-        self._paid_until[key] = paid_until
+        self._paid_until[key] = paid_until + _EACH
         if len(self._paid_until) > _KNOWN:
             self._paid_until = {key: until for key, until in self._paid_until.items() if until > now}
         return timedelta()
+
+    def __len__(self) -> int:
+        return len(self._paid_until)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from domain.facets import KINDS, Kind
+from domain.facets import KINDS, Kind, Option
 from domain.programme import Asked, Programme, Sources, cleaned
 from domain.selections import About, Custom, Everything, HostedBy, Public
 from feeds.visit import Visit
@@ -27,7 +27,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """`kept` are the choices that a search keeps; `chosen` the links that take each of them away."""
+    """`kept` are the choices that a search keeps; `chosen` the links that take each of them away.
+
+    `instead` lead to something where nothing fits.
+    """
 
     words: str
     kept: tuple[tuple[str, str], ...]
@@ -37,7 +40,9 @@ class Narrowing:
     languages: tuple[Turn, ...]
     months: tuple[Turn, ...]
     chosen: tuple[Turn, ...]
+    instead: tuple[Turn, ...]
     everything_path: str
+    without_words_path: str
     goes_on_path: str | None
     subscribe_path: str
     narrowed_calendar: bool
@@ -53,19 +58,22 @@ def asked(request: Request) -> Asked:
 def narrowing(wanted: Asked, found: Programme, visit: Visit) -> Narrowing:
     turns = {kind: _turns(kind, wanted, found, visit) for kind in KINDS}
     selection = selected(wanted, found.sources)
+    wider = _pairs(wanted.chosen, "")
     return Narrowing(
         words=wanted.words,
-        kept=_pairs(wanted.chosen, ""),
+        kept=wider,
         partnerships=turns["partnership"],
         markets=turns["market"],
         sectors=turns["sector"],
         languages=turns["language"],
         months=turns["month"],
         chosen=tuple(turn for kind in KINDS for turn in turns[kind] if turn.chosen),
+        instead=tuple(
+            turn for kind, options in found.instead.items() for turn in _instead(kind, options, found, visit)
+        ),
         everything_path=visit.to("/"),
-        goes_on_path=visit.to("/", _pairs({**wanted.chosen, "month": found.goes_on}, wanted.words))
-        if found.goes_on
-        else None,
+        without_words_path=visit.to("/", wider),
+        goes_on_path=_goes_on(wanted, found, visit),
         subscribe_path=visit.to("/calendar", choice_pairs(selection)),
         narrowed_calendar=selection != Everything(),
     )
@@ -123,6 +131,20 @@ def _turns(kind: Kind, wanted: Asked, found: Programme, visit: Visit) -> tuple[T
         )
         for option in found.options[kind]
     )
+
+
+def _instead(kind: Kind, options: tuple[Option, ...], found: Programme, visit: Visit) -> list[Turn]:
+    names = _names(kind, found.sources, visit.words)
+    there = [option for option in options if option.count]
+    return [
+        Turn(names[each.id], visit.to("/", _pairs({kind: each.id}, "")), each.count, chosen=False) for each in there
+    ]
+
+
+def _goes_on(wanted: Asked, found: Programme, visit: Visit) -> str | None:
+    if found.goes_on is None:
+        return None
+    return visit.to("/", _pairs({**wanted.chosen, "month": found.goes_on}, wanted.words))
 
 
 def _after(chosen: Mapping[Kind, str], kind: Kind, value: str) -> dict[Kind, str]:

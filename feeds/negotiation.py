@@ -22,9 +22,9 @@ _ALIASES = {Coding.GZIP: ("gzip", "x-gzip")}
 
 
 @lru_cache(256)
-def coding(accept_encoding: str | None) -> Coding:
+def coding(accept_encoding: bytes) -> Coding:
     """What the client likes best. Plain bytes are the answer to everything that we cannot do or read."""
-    weights = dict(_weighed(accept_encoding or ""))
+    weights = dict(_weighed(accept_encoding.decode("latin-1")))
     unnamed = {Coding.GZIP: weights.get("*", 0.0)}  # which everybody who says * can read
 
     def weight(one: Coding) -> float:

@@ -78,6 +78,7 @@ class Pages:
             asked=wanted,
             narrowing=narrowing.narrowing(wanted, found, guest),
             months=views.months(found.cards, colors, guest),
+            offered=subscriptions.offered(None, found.sources, guest),
             recent=[views.listed(card, colors, guest) for card in found.recent],
         )
         return serve(request, represent(html), HEADERS)

@@ -1,11 +1,10 @@
 """What a request asks for, and what is refused before it costs anything."""
 
 import re
-from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.responses import refuse
 
@@ -19,25 +18,6 @@ def requested_id(request: Request) -> str:
     if not _ID.fullmatch(found):
         raise HTTPException(404)
     return found
-
-
-class AnswerAtOnce:
-    """In front of everything else: what calendar apps ask all the time is answered without looking for a route.
-
-    `answer` has two messages or nothing: then the request goes its usual way.
-    """
-
-    def __init__(self, app: ASGIApp, answer: Callable[[Scope], tuple[Message, Message] | None]) -> None:
-        self._app = app
-        self._answer = answer
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self._answer(scope) if scope["type"] == "http" else None
-        if found is None:
-            await self._app(scope, receive, send)
-            return
-        for message in found:
-            await send(message)
 
 
 class RefuseLongAddresses:

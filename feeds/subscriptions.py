@@ -97,7 +97,7 @@ def chosen(pairs: list[tuple[str, str]], sources: Sources, languages: tuple[str,
     return simplest(Custom(found["partnership"], found["topic"], found["language"]))
 
 
-def offered(selection: Public, sources: Sources, visit: Visit) -> list[Offered]:
+def offered(selection: Public | None, sources: Sources, visit: Visit) -> list[Offered]:
     """Everything, each partnership, each topic."""
     there: list[tuple[Public, str]] = [
         (Everything(), ""),
@@ -110,9 +110,7 @@ def offered(selection: Public, sources: Sources, visit: Visit) -> list[Offered]:
     ]
 
 
-def ticks(
-    selection: Public, sources: Sources, languages: tuple[str, ...], visit: Visit
-) -> dict[str, list[Tick]]:
+def ticks(selection: Public, sources: Sources, languages: tuple[str, ...], visit: Visit) -> dict[str, list[Tick]]:
     ticked = set(choice_pairs(selection))
     names = {
         "partnership": [(each.id, each.short_name) for each in sources.partnerships],

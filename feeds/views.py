@@ -34,13 +34,17 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A webinar in the list, on its day of the calendar. `there` is the hour at the hosts', where it is another."""
+    """A webinar in the list, on its day of the calendar. `there` is the hour at the hosts', where it is another.
+
+    Below the day stands the weekday; of one that is over, the month.
+    """
 
     card: Card
     path: str
     colors: tuple[str, ...]
-    weekday: str
+    below: str
     day: str
+    spoken: str
     when: Moment
     there: str
     hosts: str
@@ -99,8 +103,9 @@ def listed(card: Card, colors: Colors, visit: Visit) -> Listed:
         card=card,
         path=visit.to(webinar_path(card.code)),
         colors=tuple(colors.get(id_, "") for id_ in card.host_ids) or ("",),
-        weekday=words.weekday(local),
+        below=words.month_alone(local) if card.ended else words.weekday(local),
         day=str(local.day),
+        spoken=words.day(local),
         when=Moment(_utc(card.starts_at), words.from_to(card.starts_at, card.ends_at, zone), zone),
         there=words.hours_there(card.starts_at, card.timezone) if _differs(card, zone) else "",
         hosts=words.listed(card.hosts),
@@ -132,10 +137,8 @@ def detail(page: Page, visit: Visit) -> Detail:
 
 def _state(card: Card, words: PagePhrases) -> str:
     """What matters most before one presses: whether there is a seat."""
-    if card.ended:
-        return words.over()
     if not card.open:
-        return words.on_now()
+        return "" if card.ended else words.on_now()
     return words.seats(card.seats_left, card.capacity) if card.seats_left is not None and card.capacity else ""
 
 

@@ -1,10 +1,12 @@
 """All of the sandbox as one ASGI application."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -56,7 +58,9 @@ class _Switch:
         self._others = others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app_of(scope)(scope, receive, send)
+        # Whoever hangs up in the middle of a request hears nothing, and nothing has gone wrong here.
+        with contextlib.suppress(ClientDisconnect):
+            await self._app_of(scope)(scope, receive, send)
 
     def _app_of(self, scope: Scope) -> ASGIApp:
         path = scope.get("path", "")

@@ -142,8 +142,8 @@ class History:
     def remove(self, message_id: int) -> bool:
         return self._messages.pop(message_id, None) is not None
 
-    def last(self) -> Message | None:
-        return next(reversed(self._messages.values()), None)
+    def last_of(self, sender_id: int) -> Message | None:
+        return next((message for message in reversed(self._messages.values()) if message.sender_id == sender_id), None)
 
     def __iter__(self) -> Iterator[Message]:
         return iter(self._messages.values())

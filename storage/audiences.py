@@ -30,13 +30,14 @@ def registrants(webinar_id: int, *, settled_by: datetime) -> Audience:
     return _registered(webinar_id, settled_by, col(Registration.status).in_(_ACTIVE))
 
 
-def readers(webinar_id: int, statuses: Collection[RegistrationStatus]) -> Audience:
-    """Those whose place in the webinar is one of these now."""
-    return (
+def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra: bool) -> Audience:
+    """Those whose place in the webinar is one of these now. With `extra` only those who want what is no need."""
+    found = (
         _reachable()
         .join(Registration, col(Registration.person_id) == col(Person.id))
         .where(col(Registration.webinar_id) == webinar_id, col(Registration.status).in_(statuses))
     )
+    return found.where(col(Person.extras).is_(True)) if extra else found
 
 
 def seated_on_usual_leads(webinar_id: int, *, settled_by: datetime) -> Audience:

@@ -1,6 +1,6 @@
 """The outbox: rows that say who is to be told what, and how far that has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -138,6 +138,43 @@ def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[D
         col(Delivery.message_id).in_(sent),
     )
     return list(session.exec(query))
+
+
+def lock_told_with(session: Session, row: Delivery, kinds: Collection[DeliveryKind]) -> list[Delivery]:
+    """All of these kinds that tell the person of the same webinar and have not begun to leave, the oldest first.
+
+    The row itself is one of them. The person must be locked, as for `lock_others`.
+    """
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.person_id == row.person_id,
+            Delivery.webinar_id == row.webinar_id,
+            col(Delivery.kind).in_(kinds),
+            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
+        )
+        .order_by(col(Delivery.id))
+        .with_for_update()
+    )
+    return list(session.exec(query))
+
+
+def last_told(session: Session, row: Delivery, kinds: Collection[DeliveryKind], *, since: datetime) -> Delivery | None:
+    """What of these kinds was sent last to the same person about the same webinar, after this moment."""
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.person_id == row.person_id,
+            Delivery.webinar_id == row.webinar_id,
+            col(Delivery.kind).in_(kinds),
+            Delivery.state == DeliveryState.SENT,
+            col(Delivery.merged_into).is_(None),
+            col(Delivery.settled_at) >= since,
+        )
+        .order_by(col(Delivery.settled_at).desc(), col(Delivery.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
 
 
 def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, func, select
 from storage.tables import Notice, NoticeKind, Revision, Webinar
 
 
-def open_of(session: Session, webinar_id: int, kind: NoticeKind) -> Notice | None:
-    """The notice of this kind that has not been expanded yet: later changes are merged into it."""
+def open_of(session: Session, webinar_id: int, *kinds: NoticeKind) -> Notice | None:
+    """The notice of these kinds that has not been expanded yet: later changes are merged into it."""
     query = select(Notice).where(
-        Notice.webinar_id == webinar_id, Notice.kind == kind, col(Notice.expanded_at).is_(None)
+        Notice.webinar_id == webinar_id, col(Notice.kind).in_(kinds), col(Notice.expanded_at).is_(None)
     )
     return session.exec(query.with_for_update()).first()
 
@@ -68,9 +68,3 @@ def revisions(session: Session, notice: Notice) -> list[Revision]:
         Revision.sequence <= notice.last_sequence,
     )
     return list(session.exec(query.order_by(col(Revision.sequence))))
-
-
-def withdraw(session: Session, notice: Notice, now: datetime) -> None:
-    """The change was taken back before anybody was told: nobody is."""
-    notice.expanded_at = now
-    save(session, notice)

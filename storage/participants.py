@@ -12,13 +12,16 @@ from storage.tables import Person, Registration, RegistrationStatus, Webinar, We
 _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 
-def count(session: Session, webinar_id: int) -> Counts:
+def count(session: Session, webinar_id: int, *, extra: bool = False) -> Counts:
+    """With `extra` only those who want what is no need."""
     query = (
         select(Registration.status, func.count())
         .join(Person, col(Person.id) == Registration.person_id)
         .where(_takes_part(webinar_id))
         .group_by(col(Registration.status))
     )
+    if extra:
+        query = query.where(col(Person.extras).is_(True))
     found = {RegistrationStatus(status): number for status, number in session.exec(query)}
     return Counts(found.get(RegistrationStatus.REGISTERED, 0), found.get(RegistrationStatus.WAITLISTED, 0))
 

@@ -16,6 +16,8 @@ from storage import (
     AgendaItem,
     Database,
     HostState,
+    Material,
+    MaterialKind,
     Partnership,
     Person,
     Registration,
@@ -160,6 +162,12 @@ def add_webinar(
 def add_many(session: Session, count: int) -> None:
     for number in range(count):
         add_webinar(session, f"many{number}")
+
+
+def add_material(session: Session, code: str, url: str | None, kind: MaterialKind = MaterialKind.SLIDES) -> None:
+    """Without an address it is a file that Telegram keeps."""
+    file_id = None if url else "kept"
+    session.add(Material(webinar_id=find(session, code).id, kind=kind, url=url, file_id=file_id, added_at=NOW))
 
 
 def join_url(code: str) -> str:

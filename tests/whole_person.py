@@ -11,6 +11,7 @@ from storage import (
     DeliveryKind,
     DeliveryState,
     Draft,
+    FeedFetch,
     Imported,
     Invitation,
     Letter,
@@ -69,6 +70,10 @@ def prepare(session: Session) -> None:
         Imported(uid="of-a-file@example.org", partnership_id="alpha", fields={}, imported_by=ZEB, imported_at=NOW)
     )
     session.flush()
+    session.add(
+        FeedFetch(person_id=ZEB, family="thunderbird", fetched_at=NOW - HOUR, interval_s=1800, seen_until=NOW - DAY)
+    )
+    session.flush()
     invite(session)
     take_part(session)
     plan_a_change(session)
@@ -84,6 +89,7 @@ def be_zebulon(person: Person) -> None:
         "quiet_from": time(23, 15),
         "quiet_until": time(0),
         "announcements": False,
+        "extras": False,
         "company": "Quuxcorp",
         "country": "BE",
         "cluster_id": "pack",
@@ -95,6 +101,8 @@ def be_zebulon(person: Person) -> None:
         "browsing": {"words": "quokka"},
         "unreachable_since": NOW - 6 * DAY,
         "feed_generation": 3,
+        "feed_follows": True,
+        "feed_changed_at": NOW - 2 * DAY,
         "created_at": NOW - 9 * DAY,
         "stay_asked_at": NOW - 3 * DAY,
     }

@@ -16,7 +16,9 @@ class AppPhrases(PagePhrases):
         return self._("Looks about every three hours. A cancelled webinar stays, with CANCELLED before its title.")
 
     def apple(self) -> str:
-        return self._("Apple Calendar looks as often as you set it, every hour at best; a cancelled webinar is struck out.")
+        return self._(
+            "Apple Calendar looks as often as you set it, every hour at best; a cancelled webinar is struck out."
+        )
 
     def thunderbird(self) -> str:
         return self._("Thunderbird looks every half hour; a cancelled webinar stays, with CANCELLED before its title.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from texts.calendars import CalendarTexts
 from texts.changing import ChangingTexts
 from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
@@ -23,6 +24,7 @@ from texts.team import TeamTexts
 
 
 class ChatTexts(
+    CalendarTexts,
     ChangingTexts,
     DeskTexts,
     DraftTexts,
@@ -81,6 +83,7 @@ class ChatTexts(
                 "• the webinars you registered for, to keep your seat and remind you\n"
                 "• company, country and cluster, only if you say them, for lists and reports\n"
                 "• which messages we sent you, so that no message comes twice\n"
+                "• which calendar apps fetched your calendar and when, to tell you if they show an old time\n"
                 "The organisers of a webinar see the name, company, country and cluster of those who register. "
                 "Only you see your calendar link."
             )

@@ -219,6 +219,10 @@ class DraftTexts(Times):
                 "wrong_weekday": self._("In “{part}” the weekday and the date don't fit together."),
                 "two_dates": self._("“{part}” can be two days. Write the month as a word, such as 1 Feb 2027."),
                 "skipped": self._("The clocks go forward that night: {part} does not exist on that day."),
+                "second_of_two": self._(
+                    "The clocks go back there that night: {part} comes twice, and the webinar is at the second. "
+                    "Choose another city, or move it first."
+                ),
                 "past": self._("That time is past."),
                 "two_zones": self._("“{part}” can be two time zones. Name a city, such as Brussels or Shanghai."),
                 "unknown_zone": self._("I don't know the city “{part}”. Try a city such as Brussels or Shanghai."),

@@ -30,12 +30,11 @@ class PagePhrases(FeedPhrases):
         return self.date(moment.astimezone(ZoneInfo(zone)), self._("EEE d MMMM y"))
 
     def from_to(self, start: datetime, end: datetime, zone: str) -> str:
-        """10:00–11:00 CET."""
+        """Begin and end, and the zone: 10:00 to 11:00 CET."""
         first, last = (self.clock(moment.astimezone(ZoneInfo(zone))) for moment in (start, end))
         return f"{first}–{last} {self.zone_name(start, zone)}"
 
     def hours(self, start: datetime, end: datetime, zone: str) -> str:
-        """10:00–11:00."""
         return "–".join(self.clock(moment.astimezone(ZoneInfo(zone))) for moment in (start, end))
 
     def hours_there(self, start: datetime, zone: str) -> str:
@@ -61,8 +60,8 @@ class PagePhrases(FeedPhrases):
     def on_now(self) -> str:
         return self._("On now")
 
-    def over(self) -> str:
-        return self._("Over")
+    def month_alone(self, local: datetime) -> str:
+        return capitalised(format_date(local.date(), "LLL", locale=self.locale))
 
     def cancelled_on(self, when: str) -> str:
         return self._("Cancelled: {when}").format(when=when)

@@ -127,6 +127,21 @@ class PersonalTexts(Times):
     def label_news(self) -> str:
         return self._("News of new webinars")
 
+    def label_extras(self) -> str:
+        return self._("Slides and small news")
+
+    def extras_title(self, *, on: bool) -> Markup:
+        return self.html(
+            self._(
+                "<b>Slides and small news</b>: {on}\nSlides, recordings and letters after a webinar, and news of one "
+                "more host. What hosts write before a webinar you have a place in comes all the same."
+            ),
+            on=self.on(on=on),
+        )
+
+    def button_extras(self, *, on: bool) -> str:
+        return self._("Send me less") if on else self._("Send them to me")
+
     def label_company(self) -> str:
         return self._("Company")
 

@@ -1,5 +1,6 @@
 """What buttons carry. Each form has a prefix of its own, and no prefix is ever given another meaning."""
 
+from bot.callbacks.calendars import FeedCheck, FeedFollows
 from bot.callbacks.drafting import (
     DraftAnother,
     DraftAsk,
@@ -75,6 +76,8 @@ from bot.callbacks.personal import (
     CountrySet,
     Erase,
     Export,
+    ExtrasSet,
+    ExtrasShow,
     FollowLike,
     FollowNews,
     FollowNot,
@@ -142,6 +145,10 @@ __all__ = [
     "EditTopic",
     "Erase",
     "Export",
+    "ExtrasSet",
+    "ExtrasShow",
+    "FeedCheck",
+    "FeedFollows",
     "FindClear",
     "FindShow",
     "FindToggle",

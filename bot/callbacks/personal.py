@@ -83,6 +83,20 @@ class QuietSet(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class ExtrasShow(Callback):
+    """Slides, letters after a webinar, small news."""
+
+    prefix = "se"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtrasSet(Callback):
+    on: int
+    prefix = "so"
+    shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceAsk(Callback):
     prefix = "sp"
 

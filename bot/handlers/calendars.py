@@ -1,35 +1,50 @@
-"""The person's calendar link, and one webinar as a file."""
+"""The person's calendar link, what is behind it and who fetches it, and one webinar as a file."""
 
 from markupsafe import Markup
 from telegram import InputFile, Update
 
-from bot.callbacks import AddToCalendar, ReplaceLink
+from bot.callbacks import AddToCalendar, FeedFollows, ReplaceLink
 from bot.context import Context, pressed
 from bot.patience import patiently
 from bot.replies import answer, show
-from bot.screens.calendar import my_calendar, replace_sure
-from domain import calendar, links, people
+from bot.screens import calendar as screens
+from domain import calendar, fetches, links, own_calendar, people
 from feeds.addresses import personal_path
 
 
 async def my_link(update: Update, context: Context) -> None:
-    await _show_link(update, context, context.arrival.person.feed_generation)
+    await _show_link(update, context)
 
 
 async def replace_link(update: Update, context: Context) -> None:
     """Asked first: whoever replaces it must change their calendar app too."""
     if not pressed(update, ReplaceLink).sure:
-        await show(update, context, replace_sure(context.texts))
+        await show(update, context, screens.replace_sure(context.texts))
         return
-    generation = await context.database.write(people.replace_link, context.person_id)
-    await _show_link(update, context, generation, context.texts.replaced())
+    person = context.arrival.person
+    person.feed_generation = await context.database.write(people.replace_link, context.person_id)
+    await _show_link(update, context, context.texts.replaced())
 
 
-async def _show_link(update: Update, context: Context, generation: int, said: Markup | None = None) -> None:
-    kit = context.kit
-    token = links.personal_token(kit.secret, context.person_id, generation)
-    screen = my_calendar(kit.public_url + personal_path(token), kit.public_url + "/calendar", context.texts, said)
-    await show(update, context, screen)
+async def show_follows(update: Update, context: Context) -> None:
+    """Switch on or off that what they follow is in it too."""
+    on = bool(pressed(update, FeedFollows).on)
+    await context.database.write(own_calendar.show_follows, context.person_id, on=on, now=context.now())
+    context.arrival.person.feed_follows = on
+    await _show_link(update, context)
+
+
+async def check(update: Update, context: Context) -> None:
+    found = await context.database.read(fetches.apps, context.person_id)
+    await show(update, context, screens.check(found, context.timezone, context.texts, now=context.now()))
+
+
+async def _show_link(update: Update, context: Context, said: Markup | None = None) -> None:
+    kit, person = context.kit, context.arrival.person
+    token = links.personal_token(kit.secret, person.id, person.feed_generation)
+    url = kit.public_url + personal_path(token)
+    how_to = kit.public_url + "/calendar"
+    await show(update, context, screens.my_calendar(url, how_to, context.texts, follows=person.feed_follows, said=said))
 
 
 async def file(update: Update, context: Context) -> None:

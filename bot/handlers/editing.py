@@ -9,7 +9,7 @@ from bot.replies import send, show
 from bot.screen import Press, Screen, cut
 from bot.screens import editing as screens
 from bot.screens import managing as managing_screens
-from domain import answers, changes, edit_questions, editing
+from domain import answers, changes, edit_questions, editing, fetches
 from domain.asking import Asking
 from domain.draft_values import FieldError
 from domain.edit_questions import TYPED, Part
@@ -134,7 +134,8 @@ async def screen_of(found: Prospect, context: Context) -> Screen:
 
 async def show_webinar(update: Update, context: Context, code: str, alert: str | None = None) -> None:
     card = await context.database.write(changes.managed, code, context.person_id, now=context.now())
-    await show(update, context, managing_screens.webinar(card, context.texts), alert)
+    lag = await context.database.read(fetches.lag, code, context.person_id, now=context.now())
+    await show(update, context, managing_screens.webinar(card, context.texts, lag), alert)
 
 
 async def _sheet(update: Update, context: Context, code: str, alert: str | None = None) -> None:

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from telegram import Update
 
-from bot.callbacks import LanguageSet, LeadToggle, QuietSet
+from bot.callbacks import ExtrasSet, LanguageSet, LeadToggle, QuietSet
 from bot.context import Context, pressed, texts_for
 from bot.handlers.browsing import offer_commands
 from bot.replies import show
@@ -54,6 +54,17 @@ async def set_quiet(update: Update, context: Context) -> None:
 async def ask_place(update: Update, context: Context) -> None:
     await _ask(context, Asking.PLACE)
     await show(update, context, screens.ask_place(context.texts))
+
+
+async def extras(update: Update, context: Context) -> None:
+    found = await context.database.read(preferences.show, context.person_id, context.kit.usual)
+    await show(update, context, screens.extras(found, context.texts))
+
+
+async def set_extras(update: Update, context: Context) -> None:
+    wanted = bool(pressed(update, ExtrasSet).on)
+    found = await context.database.write(preferences.set_extras, context.person_id, context.kit.usual, on=wanted)
+    await show(update, context, screens.extras(found, context.texts))
 
 
 async def languages(update: Update, context: Context) -> None:

@@ -6,7 +6,7 @@ from bot.callbacks import TeamInvite, TeamJoin, TeamLeave, TeamRemove, TeamRevok
 from bot.context import Context, pressed
 from bot.replies import show
 from bot.screens import team as screens
-from domain import invitations, team
+from domain import access, invitations, team
 from domain.invitations import LinkState, NoInvitationError, TooManyInvitationsError
 from domain.team import LastAdminError, NotInTeamError
 
@@ -70,6 +70,7 @@ async def remove(update: Update, context: Context) -> None:
     else:
         if parting.member.me:
             await show(update, context, screens.left(context.texts))
+            await _fit_commands(update, context)
         else:
             await _team(update, context, parting.partnership_id)
 
@@ -83,9 +84,16 @@ async def join(update: Update, context: Context) -> None:
     secret = pressed(update, TeamJoin).secret
     offer = await context.database.write(invitations.join, context.person_id, secret, now=context.now())
     await show(update, context, screens.offer(offer, secret, context.texts, context.timezone))
-    if offer.state is LinkState.JOINED and update.effective_chat:
+    if offer.state is LinkState.JOINED:
+        await _fit_commands(update, context)
+
+
+async def _fit_commands(update: Update, context: Context) -> None:
+    """Give the person's own menu the commands that they can use now."""
+    organiser = await context.database.read(access.may_post, context.person_id)
+    if update.effective_chat:
         scope = BotCommandScopeChat(update.effective_chat.id)
-        await context.bot.set_my_commands(context.texts.commands(organiser=True), scope=scope)
+        await context.bot.set_my_commands(context.texts.commands(organiser=organiser), scope=scope)
 
 
 async def _team(

@@ -20,11 +20,13 @@ from bot.callbacks import (
 from bot.screen import Button, Press, Rows, Screen, lines
 from bot.screens.card import short, short_when
 from domain.cards import Card
+from domain.fetches import Lag
 from storage import WebinarStatus
 from texts.chat import ChatTexts
 
 
-def webinar(card: Card, texts: ChatTexts) -> Screen:
+def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
+    """`lag` is how many calendars have seen a change that is not long ago."""
     cancelled = card.status is WebinarStatus.CANCELLED
     changes = () if cancelled else (*_move(card, texts), Press(texts.button_edit(), EditShow(card.code)))
     hosts = () if cancelled else (Press(texts.button_hosts(), HostsShow(card.code)),)
@@ -37,6 +39,7 @@ def webinar(card: Card, texts: ChatTexts) -> Screen:
             texts.managed_webinar(card.title, short_when(card, texts)),
             Markup("{hosts}").format(hosts=short(texts.seen_hosts(card.hosts, card.invited))),
             texts.attendance(card.registered, card.waiting),
+            texts.calendars_current(lag.current, lag.calendars) if lag else None,
         ),
         (
             changes,

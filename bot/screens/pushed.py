@@ -85,7 +85,8 @@ def _changed(content: Cancelled | Restored | Hosted, texts: ChatTexts) -> Screen
         case Cancelled():
             look = (_all(texts), Press(texts.button_off_my_list(), Leave(card.code)))
             reason = texts.reason(card.cancel_reason) if card.cancel_reason else None
-            return Screen(lines(texts.cancelled(card.title, short_when(card, texts)), reason), (look,))
+            said = lines(texts.cancelled(card.title, short_when(card, texts)), reason, _behind(content, texts))
+            return Screen(said, (look,))
         case Restored():
             text = lines(texts.restored(card.title, short_when(card, texts)), _kept(card, texts))
             return Screen(text, ((_details(card, texts), _leave(card, texts)),))
@@ -171,10 +172,18 @@ def _moved(moved: Moved, texts: ChatTexts) -> Screen:
         lines(
             texts.moved(card.title),
             texts.old_to_new(texts.short(moved.old_start, card.timezone), short_when(card, texts)),
+            _behind(moved, texts),
             _kept(card, texts),
         ),
         (join(card, texts), (_details(card, texts), _leave(card, texts))),
     )
+
+
+def _behind(content: Moved | Cancelled, texts: ChatTexts) -> Markup | None:
+    behind, zone = content.behind, content.card.timezone
+    if behind is None:
+        return None
+    return texts.still_shows(behind.families, own_time(behind.start, texts.short(behind.start, zone)))
 
 
 def _when(card: Card, texts: ChatTexts) -> Markup:

@@ -4,6 +4,8 @@ from datetime import time, timedelta
 
 from bot.callbacks import (
     CompanyShow,
+    ExtrasSet,
+    ExtrasShow,
     FollowShow,
     LanguageSet,
     LanguagesShow,
@@ -31,6 +33,7 @@ def settings(value: Preferences, texts: ChatTexts) -> Screen:
     rows = (
         (texts.label_reminders(), texts.listed(reminders) if reminders else texts.no_reminders(), RemindersShow()),
         (texts.label_news(), texts.on(on=value.announcements), FollowShow()),
+        (texts.label_extras(), texts.on(on=value.extras), ExtrasShow()),
         (texts.label_quiet(), _quiet(value.quiet, texts), QuietShow()),
         (texts.label_language(), texts.language_name(value.language), LanguagesShow()),
         (texts.label_company(), _company(value, texts), CompanyShow()),
@@ -74,6 +77,11 @@ def quiet(value: Preferences, texts: ChatTexts) -> Screen:
 
 def ask_place(texts: ChatTexts) -> Screen:
     return Screen(texts.ask_place(), ((Press(texts.button_back(), QuietShow()),),))
+
+
+def extras(value: Preferences, texts: ChatTexts) -> Screen:
+    switch = Press(texts.button_extras(on=value.extras), ExtrasSet(int(not value.extras)))
+    return Screen(texts.extras_title(on=value.extras), ((switch,), _back(texts)))
 
 
 def languages(value: Preferences, texts: ChatTexts) -> Screen:

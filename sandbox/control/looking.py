@@ -107,8 +107,8 @@ class Looking:
         last: JsonObject = {}
         for bot in self._world.bots.values():
             dialog = bot.dialogs.get(person.id)
-            newest = None if dialog is None else dialog.history.last()
-            if newest is not None and newest.sender_id == bot.id:
+            newest = None if dialog is None else dialog.history.last_of(bot.id)
+            if newest is not None:
                 last[str(bot.id)] = newest.id
         return person.user | {"about": person.about, "deactivated": person.deactivated, "last": last}
 

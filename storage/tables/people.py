@@ -19,7 +19,8 @@ class Person(Table, table=True):
     `own_leads` the rows of PersonLead are their reminders, else the configured ones are. `asking` is what their next
     message answers, about the webinar with the code `asking_about`, if it comes soon after `asked_at`. Someone
     erased has no `telegram_id`, and nothing here tells who they were. With `feed_follows` their own calendar also
-    shows what they follow; `feed_changed_at` is when that, or what they follow, last changed.
+    shows what they follow; `feed_changed_at` is when that, or what they follow, last changed. Without `extras` they get
+    only what they need to take part.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -31,6 +32,7 @@ class Person(Table, table=True):
     quiet_from: time | None = None
     quiet_until: time | None = None
     announcements: bool = True
+    extras: bool = True
     own_leads: bool = False
     company: str = ""
     country: str = Field(default="", max_length=2)

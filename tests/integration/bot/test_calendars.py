@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar
 
-from domain import links, registration
+from domain import fetches, links, registration
+from domain.fetches import Fetch
 from sandbox.client import Shown
+from storage import people
 from tests.factories import START
 from tests.integration.bot.stage import ANA, BEN, JOIN, PUBLIC_URL, SECRET, Stage
 
@@ -37,6 +39,33 @@ async def test_calendar_link_is_the_persons_own_and_stays_the_same(stage: Stage)
     assert copied(await stage.hear(ANA, "/calendar")) == link
     assert copied(await stage.hear(BEN, "/calendar")) != link
     assert (await stage.press(ANA, "My webinars", shown)).text == "You are not registered for a webinar yet."
+    assert await stage.refusals() == ()
+
+
+async def test_own_calendar_shows_what_one_follows_if_one_wishes(stage: Stage) -> None:
+    shown = await stage.hear(ANA, "/calendar")
+    link, said = copied(shown), "It also shows what you follow (/follow), without a link to join."
+    states = [said in shown.text]
+    for button in ("Show what I follow too", "kf:1", "Don't show what I follow", "kf:0"):
+        shown = await stage.press(ANA, button, shown)
+        states.append(said in shown.text)
+
+    assert states == [False, True, True, False, False]
+    assert copied(shown) == link
+    assert (await stage.database.read(people.get, await stage.person_id(ANA))).feed_follows is False
+    assert await stage.refusals() == ()
+
+
+async def test_feed_check_says_who_fetched_last(stage: Stage) -> None:
+    shown = await stage.hear(ANA, "/calendar")
+    checked = await stage.press(ANA, "Check my feed", shown)
+    assert checked.text.splitlines()[1].startswith("No app has fetched it yet.")
+
+    at = stage.clock() - timedelta(hours=3)
+    await stage.database.write(fetches.record, [Fetch(await stage.person_id(ANA), 1, "apple", at, at)])
+    checked = await stage.press(ANA, "Check my feed", checked)
+    assert checked.text.splitlines()[2].startswith("Apple Calendar looked last ")
+    assert copied(await stage.press(ANA, "‹ Back", checked)) == copied(shown)
     assert await stage.refusals() == ()
 
 

@@ -57,14 +57,19 @@ async def test_a_link_is_shown_once_and_makes_one_organiser(stage: Stage) -> Non
     assert await stage.refusals() == ()
 
 
-async def test_the_menu_of_a_new_organiser_has_the_commands(stage: Stage) -> None:
+async def test_the_menu_has_the_commands_that_one_can_use(stage: Stage) -> None:
     payload = await invite(stage, MARTA, "Alpha (0)")
     await stage.start(BEN, payload)
-    await stage.telegram.mark()
+    since = await stage.telegram.mark()
     await stage.press(BEN, "Join the team")
+    await stage.telegram.wait_for("setMyCommands", since=since)
+    for label in ("Team", "Alpha (1)", "Leave this team", "Yes, leave"):
+        await stage.press(BEN, label)
 
-    await stage.telegram.wait_for("setMyCommands")
+    called = await stage.telegram.wait_for("setMyCommands", since=since, count=2)
 
+    assert [call.params["commands"][0]["command"] for call in called] == ["new", "webinars"]
+    assert [call.params["scope"]["chat_id"] for call in called] == [BEN, BEN]
     assert await stage.refusals() == ()
 
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain import drafts
+from domain.choices import Choice
 from domain.draft_values import FieldError, FieldFault
 from domain.drafts import DraftView, Field, NoDraftError
 from domain.when import WhenError, WhenFault
@@ -50,8 +51,8 @@ async def test_a_new_draft_asks_for_the_title_and_knows_the_only_partnership(hou
     assert view.asking is Field.TITLE
     assert view.fields.missing == (Field.TITLE, Field.WHEN, Field.LINK)
     assert view.hosts == (
-        drafts.Choice("alpha", "Alpha", chosen=True),
-        drafts.Choice("beta", "Beta", chosen=False),
+        Choice("alpha", "Alpha", chosen=True),
+        Choice("beta", "Beta", chosen=False),
     )
     assert view.asked == {"beta"}
     assert [(topic.id, topic.chosen) for topic in view.topics] == [("china", False), ("food", False)]

@@ -72,6 +72,7 @@ async def test_of_the_person_only_an_empty_row_remains(house: Database) -> None:
         "quiet_from": None,
         "quiet_until": None,
         "announcements": False,
+        "extras": False,
         "own_leads": False,
         "company": "",
         "country": "",
@@ -83,6 +84,8 @@ async def test_of_the_person_only_an_empty_row_remains(house: Database) -> None:
         "reachable": False,
         "unreachable_since": before["unreachable_since"],
         "feed_generation": 4,
+        "feed_follows": False,
+        "feed_changed_at": None,
         "stay_asked_at": None,
         "erased_at": NOW + HOUR,
     }
@@ -94,8 +97,8 @@ async def test_rows_that_are_only_about_the_person_are_gone(house: Database) -> 
     left = await house.read(dump)
     assert {
         table: [each for each in left[table] if each["person_id"] == ZEB]
-        for table in ("person_lead", "follow", "role", "draft", "delivery")
-    } == {"person_lead": [], "follow": [], "role": [], "draft": [], "delivery": []}
+        for table in ("person_lead", "follow", "role", "draft", "delivery", "feed_fetch")
+    } == {"person_lead": [], "follow": [], "role": [], "draft": [], "delivery": [], "feed_fetch": []}
     assert [each["digest"] for each in left["invitation"]] == ["b", "c"]
 
 

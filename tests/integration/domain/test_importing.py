@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain import changes, drafts, importing, importing_desk, publishing
+from domain import changes, drafts, importing, importing_desk, intake, publishing
 from domain.details import Detail
+from domain.draft_fields import Field
 from domain.errors import NotAllowedError
 from domain.importing_values import Event, Outcome, Report, Trouble
 from storage import (
@@ -513,6 +514,20 @@ async def test_open_draft_is_filled_by_an_event(office: Office) -> None:
     )
     assert (view.fields.hosts, view.fields.topics, view.asking) == (("alpha",), ("china", "food"), None)
     assert await office.rows(Imported, "uid") == []
+
+
+async def test_a_file_takes_the_place_of_nothing_that_was_typed(office: Office) -> None:
+    await office.database.write(drafts.start, office.ana, timezone="Europe/Brussels", now=NOW)
+    await office.database.write(drafts.fill, office.ana, "My own title", picked=None, now=NOW)
+    await office.database.write(drafts.ask, office.ana, Field.SEATS, now=NOW)
+    await office.database.write(drafts.fill, office.ana, "12", picked=None, now=NOW)
+
+    view = await office.database.write(importing_desk.fill_draft, event(capacity=50), office.ana, now=NOW)
+
+    assert (view.fields.title, view.fields.capacity, view.fields.join_url) == ("My own title", 12, LINK)
+    assert view.fields.offered == {Field.TITLE: {"title": "Cold chain"}, Field.SEATS: {"capacity": 50}}
+    used = await office.database.write(intake.use_offer, office.ana, Field.SEATS, now=NOW)
+    assert (used.fields.capacity, set(used.fields.offered)) == (50, {Field.TITLE})
 
 
 async def test_there_must_be_a_draft_to_fill(office: Office) -> None:

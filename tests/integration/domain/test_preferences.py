@@ -52,6 +52,7 @@ async def test_at_first_everything_is_as_usual(house: Database) -> None:
         leads=tuple(LeadSwitch(lead, on=True) for lead in LEADS),
         quiet=QuietHours(time(22), time(7), BRUSSELS),
         announcements=True,
+        extras=True,
         company="",
         country="",
         cluster=None,

@@ -34,6 +34,7 @@ SHOWN = {
         "timezone": "Pacific/Chatham",
         "quiet_hours": ["23:15:00", "00:00:00"],
         "announcements": False,
+        "slides_letters_and_small_news": False,
         "reminders_seconds_before": [7200, 600],
         "company": "Quuxcorp",
         "country": "BE",
@@ -41,6 +42,8 @@ SHOWN = {
         "looked_for": {"words": "quokka"},
         "open_question": ["move", "ahead", "2027-01-18T09:00:00Z"],
         "calendar_link_number": 3,
+        "calendar_shows_follows": True,
+        "calendar_changed_at": "2027-01-16T09:00:00Z",
         "reachable": True,
         "unreachable_since": "2027-01-12T09:00:00Z",
         "first_seen": "2027-01-09T09:00:00Z",
@@ -61,6 +64,14 @@ SHOWN = {
             "revoked_at": None,
         }
         for made, used_at in ((True, None), (True, "2027-01-18T10:00:00Z"), (False, "2027-01-18T10:00:00Z"))
+    ],
+    "calendar_apps": [
+        {
+            "app": "thunderbird",
+            "fetched_at": "2027-01-18T08:00:00Z",
+            "seconds_since_the_time_before": 1800,
+            "saw_changes_until": "2027-01-17T09:00:00Z",
+        }
     ],
     "follows": {"partnerships": ["alpha"], "topics": ["food"]},
     "registrations": [
@@ -157,10 +168,11 @@ async def test_a_newcomer_s_file_can_be_written_too(house: Database) -> None:
 
 EXPORTED = {
     "audit": "person_id action partnership_id about_person_id subject before after at",
-    "person": "telegram_id name language language_chosen timezone quiet_from quiet_until announcements own_leads "
-    "company country cluster_id company_asked_at follow_offered_at asking asking_about asked_at browsing reachable "
-    "unreachable_since feed_generation created_at seen_at stay_asked_at",
+    "person": "telegram_id name language language_chosen timezone quiet_from quiet_until announcements extras "
+    "own_leads company country cluster_id company_asked_at follow_offered_at asking asking_about asked_at browsing "
+    "reachable unreachable_since feed_generation feed_follows feed_changed_at created_at seen_at stay_asked_at",
     "person_lead": "seconds",
+    "feed_fetch": "family fetched_at interval_s seen_until",
     "follow": "partnership_id topic_id",
     "role": "kind partnership_id granted_at",
     "invitation": "kind partnership_id created_by created_at expires_at used_by used_at revoked_at",
@@ -188,6 +200,7 @@ EXPLAINED = {
         "erased_at": "empty as long as there is somebody to hand anything to",
     },
     "person_lead": {"person_id": POINTER},
+    "feed_fetch": {"person_id": POINTER},
     "follow": {"id": POINTER, "person_id": POINTER, "created_at": "when a switch was turned; nothing uses it"},
     "role": {"id": POINTER, "person_id": POINTER, "granted_by": "about somebody else"},
     "invitation": {"id": POINTER, "digest": "of a secret: whoever has it could use it"},

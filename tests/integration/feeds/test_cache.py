@@ -1,14 +1,15 @@
 """A calendar is rendered when it has changed, at once, and otherwise never."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from itertools import chain, combinations
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from domain.calendar import Personal
+from domain.selections import Custom, Personal
 from feeds.cache import FeedCache
 from feeds.render import Renderer
 from storage import Database, RegistrationStatus, WebinarStatus
@@ -181,8 +182,9 @@ async def test_restart_changes_nothing(web: Web) -> None:
     await web.register("pack")
     again = Web(web.database, web.clock)
 
-    for path in (FEED, "/feeds/adpack2.ics", "/feeds/topics/china.ics", "/webinars/pack.ics", web.personal()):
-        for encoding in ("identity", "gzip"):
+    custom = "/feeds/custom.ics?topic=china"
+    for path in (FEED, "/feeds/adpack2.ics", "/feeds/topics/china.ics", custom, "/webinars/pack.ics", web.personal()):
+        for encoding in ("identity", "gzip", "br"):
             first = await web.get(path, accept_encoding=encoding)
             second = await again.get(path, accept_encoding=encoding, if_none_match=first.headers["etag"])
             assert (second.status_code, second.headers["last-modified"]) == (304, first.headers["last-modified"])
@@ -214,6 +216,45 @@ async def test_who_goes_away_does_not_stop_the_others(web: Web) -> None:
 
     assert (await patient).status_code == 200
     assert web.cache.renders == 1
+
+
+async def test_same_choice_in_any_order_is_one_calendar(web: Web) -> None:
+    await web.add("pack")
+    found = [
+        await web.get(f"/feeds/custom.ics?{query}")
+        for query in (
+            "partnership=adpack2&partnership=nf4&topic=china&language=en",
+            "language=en&topic=china&partnership=nf4&partnership=adpack2",
+            "topic=china&partnership=nf4&language=en&partnership=adpack2&topic=china",
+        )
+    ]
+
+    assert {(answer.content, answer.headers["etag"], answer.headers["last-modified"]) for answer in found} == {
+        (found[0].content, found[0].headers["etag"], found[0].headers["last-modified"])
+    }
+    assert web.cache.renders == 1
+
+
+async def test_of_custom_calendars_only_some_are_kept(web: Web) -> None:
+    choices = [
+        Custom(frozenset(hosts), frozenset(topics), frozenset(languages))
+        for hosts in powerset(("adpack2", "nf4", "gone"))
+        for topics in powerset(("china", "food", "past"))
+        for languages in powerset(("en", "fr"))
+    ]
+    for choice in choices:
+        await web.cache.get(choice)
+    assert web.cache.renders == len(choices) == 256
+
+    await web.cache.get(choices[-100])
+    assert web.cache.renders == 256
+
+    await web.cache.get(choices[-101])
+    assert web.cache.renders == 257
+
+
+def powerset(values: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(combinations(values, length) for length in range(len(values) + 1))
 
 
 async def test_of_personal_calendars_the_last_used_are_kept(web: Web, clock: Clock) -> None:

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
+from domain import following, own_calendar
 from domain.links import personal_token
 from storage import RegistrationStatus, WebinarStatus
 from tests.rfc5545 import lint
-from tests.web import NOW, SECRET, Web, join_url
+from tests.web import NOW, PERSON, SECRET, Web, join_url
 
 
 async def events(web: Web, path: str) -> dict[str, Event]:
@@ -55,6 +56,53 @@ async def test_calendars_of_hosts_and_topics(web: Web) -> None:
         "topics/food": ["both", "asked"],
         "topics/past": ["old"],
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["a", "b", "c", "d"]),
+        ("partnership=nf4", ["b", "c"]),
+        ("partnership=nf4&partnership=adpack2", ["a", "b", "c"]),
+        ("partnership=gone", ["d"]),
+        ("topic=china", ["a", "b"]),
+        ("topic=china&topic=food", ["b"]),
+        ("topic=food&topic=past", ["b", "c", "d"]),
+        ("language=fr", ["c"]),
+        ("language=fr&language=en", ["a", "b", "c", "d"]),
+        ("partnership=adpack2&topic=food", []),
+        ("partnership=nf4&topic=food&language=en", ["b"]),
+        ("topic=food&partnership=nf4&topic=food&language=en", ["b"]),
+    ],
+)
+async def test_calendar_of_one_s_own_choice(web: Web, query: str, shown: list[str]) -> None:
+    await web.add("a", hosts=["adpack2"], topics=["china"], start="2027-01-19T10:00")
+    await web.add("b", hosts=["nf4"], topics=["china", "food"], start="2027-01-20T10:00")
+    await web.add("c", hosts=["nf4"], topics=["food"], language="fr", start="2027-01-21T10:00")
+    await web.add("d", hosts=["gone"], topics=["past"], start="2027-01-22T10:00")
+
+    assert list(await events(web, f"/feeds/custom.ics?{query}")) == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("custom.ics?partnership=ec2i", 'There is no partnership "ec2i". Known: adpack2, nf4, gone.'),
+        ("custom.ics?partnership=nf4&partnership=", 'There is no partnership "". Known: adpack2, nf4, gone.'),
+        ("custom.ics?topic=CHINA", 'There is no topic "CHINA". Known: china, food, past.'),
+        (
+            "custom.ics?language=tlh",
+            'There is no language "tlh". Known: en, fr, de, es, it, pt, nl, cs, da, sv, zh.',
+        ),
+        ("custom.ics?market=china", 'There is no choice "market". Known: partnership, topic, language.'),
+        (f"custom.ics?topic={'x' * 99}", f'There is no topic "{"x" * 40}". Known: china, food, past.'),
+        ("{personal}?cancelled=no", 'There is no cancelled "no". Known: hide, show.'),
+    ],
+)
+async def test_unknown_choice_names_the_known_ones(web: Web, path: str, sentence: str) -> None:
+    response = await web.get(f"/feeds/{path}".replace("/feeds/{personal}", web.personal()))
+
+    assert (response.status_code, response.text) == (400, f"{sentence}\n")
 
 
 PATHS = ["all", "adpack2", "nf4", "gone", "topics/china", "topics/food", "topics/past"]
@@ -165,6 +213,62 @@ async def test_personal_stamps_are_those_of_webinar_and_registration(web: Web) -
 
     hours = [NOW + timedelta(hours=hour) for hour in (1, 2, 3, 4)]
     assert moments == [(number, hour, hour) for number, hour in enumerate(hours)]
+
+
+async def test_personal_calendar_may_hide_what_is_cancelled(web: Web) -> None:
+    for code in ("on", "off"):
+        await web.add(code)
+        await web.register(code)
+    await web.change("off", status=WebinarStatus.CANCELLED)
+
+    assert [
+        sorted(await events(web, web.personal() + query)) for query in ("", "?cancelled=show", "?cancelled=hide")
+    ] == [["off", "on"], ["off", "on"], ["on"]]
+
+
+async def test_personal_calendar_shows_what_the_person_follows_if_they_wish(web: Web) -> None:
+    for number, (code, host, topic) in enumerate(
+        [("in", "nf4", "food"), ("left", "nf4", "china"), ("host", "nf4", "past"), ("about", "adpack2", "china")]
+    ):
+        await web.add(code, hosts=[host], topics=[topic], start=f"2027-01-{20 + number}T10:00")
+    await web.add("neither", topics=["food"])
+    await web.register("in")
+    await web.register("left")
+    await web.register("left", RegistrationStatus.CANCELLED)
+    await web.database.write(following.toggle_partnership, PERSON, "nf4", now=web.clock.now)
+    await web.database.write(following.toggle_topic, PERSON, "china", now=web.clock.now)
+    before = await web.get(web.personal())
+
+    await web.database.write(own_calendar.show_follows, PERSON, on=True, now=web.clock.now)
+    found = await events(web, web.personal())
+
+    assert [event["summary"] for event in Calendar.from_ical(before.content).events] == ["Webinar in"]
+    assert {code: (event["transp"], event["location"]) for code, event in found.items()} == {
+        "in": ("OPAQUE", join_url("in")),
+        "host": ("TRANSPARENT", "https://webinars.example.org/webinars/host"),
+        "about": ("TRANSPARENT", "https://webinars.example.org/webinars/about"),
+    }
+
+
+async def test_who_asks_only_for_a_date_sees_what_is_followed_no_longer(web: Web) -> None:
+    await web.add("host", hosts=["nf4"])
+    await web.database.write(following.toggle_partnership, PERSON, "nf4", now=web.clock.now)
+    moments, shown = [], []
+    for change in (
+        lambda: web.database.write(own_calendar.show_follows, PERSON, on=True, now=web.clock.now),
+        lambda: web.database.write(following.toggle_partnership, PERSON, "nf4", now=web.clock.now),
+        lambda: web.database.write(following.follow_like, PERSON, "host", now=web.clock.now),
+        lambda: web.database.write(following.toggle_topic, PERSON, "china", now=web.clock.now),
+        lambda: web.database.write(own_calendar.show_follows, PERSON, on=False, now=web.clock.now),
+        lambda: web.database.write(own_calendar.show_follows, PERSON, on=False, now=web.clock.now),
+    ):
+        web.clock.forward(timedelta(hours=1))
+        await change()
+        shown.append(list(await events(web, web.personal())))
+        moments.append((await web.get(web.personal())).headers["last-modified"][17:22])
+
+    assert shown == [["host"], [], ["host"], ["host"], [], []]
+    assert moments == ["10:00", "11:00", "12:00", "13:00", "14:00", "14:00"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """What calendar apps and browsers are told around the bytes."""
 
 import gzip
+from collections.abc import Callable
+from datetime import timedelta
 
+import brotli
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -41,6 +44,7 @@ async def test_headers_of_a_public_calendar(web: Web, path: str, filename: str) 
         "vary": "Accept-Encoding",
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
+        "content-security-policy": "default-src 'none'",
     }
 
 
@@ -59,16 +63,23 @@ async def test_head_is_get_without_the_bytes(web: Web) -> None:
         assert head.headers == whole.headers
 
 
-async def test_compressed_is_the_same_with_a_tag_of_its_own(web: Web) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decompress"),
+    [("gzip, deflate", "gzip", gzip.decompress), ("gzip, deflate, br, zstd", "br", brotli.decompress)],
+)
+async def test_compressed_is_the_same_with_a_tag_of_its_own(
+    web: Web, accepted: str, encoding: str, decompress: Callable[[bytes], bytes]
+) -> None:
     plain = await web.get(FEED)
-    request = web.client.build_request("GET", FEED, headers={"accept-encoding": "br, gzip;q=0.5"})
-    response = await web.client.send(request, stream=True)
-    raw = b"".join([chunk async for chunk in response.aiter_raw()])
+    for _ in range(2):  # made for the first, known to the second
+        request = web.client.build_request("GET", FEED, headers={"accept-encoding": accepted})
+        response = await web.client.send(request, stream=True)
+        raw = b"".join([chunk async for chunk in response.aiter_raw()])
 
-    assert response.headers["content-encoding"] == "gzip"
-    assert response.headers["content-length"] == str(len(raw))
-    assert gzip.decompress(raw) == plain.content
-    assert response.headers["etag"] != plain.headers["etag"]
+        assert response.headers["content-encoding"] == encoding
+        assert response.headers["content-length"] == str(len(raw))
+        assert decompress(raw) == plain.content
+        assert response.headers["etag"] != plain.headers["etag"]
 
 
 async def test_head_sends_no_byte_even_to_the_server(web: Web) -> None:
@@ -81,13 +92,14 @@ async def test_head_sends_no_byte_even_to_the_server(web: Web) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "HEAD", "path": FEED, "query_string": b"", "headers": []}
-    await web.app(scope, receive, send)
+    for _ in range(2):  # the second time without looking for a route
+        await web.app(scope, receive, send)
 
-    assert [message.get("status") for message in sent] == [200, None]
-    assert sent[1]["body"] == b""
+    assert [message.get("status") for message in sent] == [200, None] * 2
+    assert (sent[1]["body"], sent[3]["body"]) == (b"", b"")
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 async def test_who_has_it_is_not_sent_it_again(web: Web, method: str, encoding: str) -> None:
     first = await web.get(FEED, accept_encoding=encoding)
@@ -97,6 +109,7 @@ async def test_who_has_it_is_not_sent_it_again(web: Web, method: str, encoding: 
         {"if_none_match": first.headers["etag"]},
         {"if_none_match": f'"other", W/{first.headers["etag"]}'},
         {"if_none_match": "*"},
+        {"if_none_match": first.headers["etag"], "if_modified_since": "Thu, 01 Jan 1970 00:00:00 GMT"},
         {"if_modified_since": first.headers["last-modified"]},
     ):
         again = await web.ask(method, FEED, accept_encoding=encoding, **condition)
@@ -123,7 +136,9 @@ async def test_date_does_not_count_beside_a_tag(web: Web) -> None:
     [
         ("/feeds/unknown.ics", 404),
         ("/feeds/topics/unknown.ics", 404),
-        ("/feeds/custom.ics", 404),
+        ("/feeds/custom.ics?market=china", 400),
+        ("/feeds/custom.ics?topic=%00", 400),
+        ("/feeds/custom.ics?language=tlh", 400),
         ("/feeds/all", 404),
         ("/feeds/all.ics/", 404),
         ("/feeds/%00.ics", 404),
@@ -163,6 +178,41 @@ async def test_nobody_is_given_a_cookie(web: Web) -> None:
     await web.add("pack")
     for path in (FEED, web.personal(), "/", "/calendar", "/webinars/pack", "/robots.txt", "/unknown"):
         assert "set-cookie" not in (await web.get(path)).headers
+
+
+async def test_header_that_is_said_twice_is_a_list(web: Web) -> None:
+    tag = (await web.get(FEED)).headers["etag"]
+    headers = [("accept-encoding", "identity"), ("if-none-match", '"other"'), ("if-none-match", tag)]
+
+    assert [(await web.client.get(FEED, headers=headers)).status_code for _ in range(2)] == [304, 304]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"accept-encoding": "gzip"}, {"if-none-match": "*"}, {"if-modified-since": "Fri, 31 Dec 9999 23:59:59 GMT"}],
+)
+async def test_what_is_answered_at_once_is_what_the_route_answers(
+    web: Web, method: str, headers: dict[str, str]
+) -> None:
+    await web.add("pack")
+    for path in (FEED, "/feeds/custom.ics?topic=china", "/webinars/pack.ics", web.personal()):
+        first, again = [await web.client.request(method, path, headers=headers) for _ in range(2)]
+
+        assert (again.status_code, again.headers, again.content) == (first.status_code, first.headers, first.content)
+
+
+async def test_one_link_is_not_used_without_end(web: Web) -> None:
+    answers = [await web.get(web.personal()) for _ in range(62)]
+    refused = answers[60]
+
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 2
+    assert refused.headers["retry-after"] == "5"
+    assert refused.text == "This calendar was asked for too often. Please wait.\n"
+    assert (await web.get(FEED)).status_code == 200
+
+    web.clock.forward(timedelta(seconds=5))
+    assert [(await web.get(web.personal())).status_code for _ in range(2)] == [200, 429]
 
 
 async def test_robots_may_read_everything(web: Web) -> None:

@@ -1,12 +1,13 @@
 """The join link is for those who registered. No address that anybody can open gives it away."""
 
+import logging
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
 from starlette.routing import Route
 
-from storage import RegistrationStatus, WebinarStatus
+from storage import Database, RegistrationStatus, WebinarStatus
 from tests.web import OPTIONS, Web, join_url
 
 PUBLIC = {
@@ -14,13 +15,15 @@ PUBLIC = {
     "/calendar": "/calendar",
     "/webinars/{id}": "/webinars/pack",
     "/webinars/{id}.ics": "/webinars/pack.ics",
+    "/webinars/{id}.png": "/webinars/pack.png",
     "/feeds/all.ics": "/feeds/all.ics",
+    "/feeds/custom.ics": "/feeds/custom.ics?topic=china&partnership=adpack2",
     "/feeds/{id}.ics": "/feeds/adpack2.ics",
     "/feeds/topics/{id}.ics": "/feeds/topics/china.ics",
     "/robots.txt": "/robots.txt",
     "/static/{name}": "/static/page.js",
 }
-PERSONAL = "/feeds/personal/{token}.ics"
+PERSONAL = {"/feeds/personal/{token}.ics", "/feeds/personal/{token}"}
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def plain(body: str) -> str:
 def test_every_route_is_looked_at(web: Web) -> None:
     routes = {route.path for route in web.app.routes if isinstance(route, Route)}
 
-    assert routes == {*PUBLIC, PERSONAL}
+    assert routes == {*PUBLIC, *PERSONAL}
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
@@ -86,6 +89,25 @@ async def test_personal_address_is_written_nowhere(told: Web) -> None:
     for path in (*PUBLIC.values(), told.personal()):
         response = await told.get(path)
         assert token not in plain(response.text) + str(response.headers)
+
+
+async def test_personal_address_is_in_no_log(told: Web, caplog: pytest.LogCaptureFixture) -> None:
+    token = told.personal().removeprefix("/feeds/personal/").removesuffix(".ics")
+    with caplog.at_level(logging.DEBUG):
+        for path in (told.personal(), f"{told.personal()}?cancelled=no", told.personal(2)):
+            await told.get(path)
+        for _ in range(61):
+            await told.get(told.personal())
+        await told.replace_link(2)
+        await told.get(told.personal())
+        await told.get(told.personal(2))
+        nowhere = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+        await Web(nowhere, told.clock).get(told.personal(2))
+        await nowhere.close()
+
+    own = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpx", "httpcore"))]
+    assert "the database does not answer" in "".join(own)
+    assert [line for line in own if token in line or told.personal(2) in line] == []
 
 
 def test_secret_is_not_printed() -> None:

@@ -74,6 +74,15 @@ async def test_find_people(sandbox: Sandbox, people: Telegram, bot: Bot) -> None
     assert [person["last"] for person in found[0]["people"]] == [{}, {"4200": sent.message_id}, {}]
 
 
+async def test_what_is_new_is_what_the_bot_said_last(sandbox: Sandbox, people: Telegram, bot: Bot) -> None:
+    """Whatever the person has said since, for they may not have read it."""
+    sent = await bot.send_message(ANA, "x")
+    await people.say(ANA, "y")
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        answer = (await http.get("/_/people", params={"q": "ana"})).json()
+    assert [person["last"] for person in answer["people"]] == [{"4200": sent.message_id}]
+
+
 async def test_many_people(people: Telegram, bot: Bot) -> None:
     await people.people(1000, 250, first_name="Guest", language_code="de", started=True)
     assert (await bot.send_message(1249, "x")).chat.first_name == "Guest 250"

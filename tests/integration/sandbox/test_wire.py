@@ -111,6 +111,22 @@ async def test_a_body_that_is_too_large_is_refused_before_it_comes(sandbox: Sand
     writer.close()
 
 
+@pytest.mark.parametrize("path", [f"/bot{TOKEN}/sendMessage", f"/bot{TOKEN}/getUpdates", "/_/say"])
+async def test_who_hangs_up_in_the_middle_of_a_request_leaves_no_trace(
+    sandbox: Sandbox, people: Telegram, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = (await people.state())["last_call"]
+    _, writer = await asyncio.open_connection(sandbox.host, sandbox.port)
+    head = f"POST {path} HTTP/1.1\r\nHost: {sandbox.host}:{sandbox.port}\r\nContent-Length: 60\r\n\r\nchat_id="
+    writer.write(head.encode())
+    await writer.drain()
+    assert (await people.state())["last_call"] == before
+    writer.close()
+    await writer.wait_closed()
+    assert [(await people.state())["last_call"] for _ in range(5)] == [before] * 5
+    assert caplog.messages == []
+
+
 async def test_a_file_is_never_shown_as_a_page(sandbox: Sandbox, people: Telegram) -> None:
     sent = await people.document(ANA, "é.html", b"<script>", mime_type="text/html")
     assert sent.document is not None

@@ -8,7 +8,7 @@ from bot.context import texts_for
 from bot.screen import Screen
 from bot.screens import draft as drafting
 from bot.screens import following, lists, managing, privacy
-from bot.screens.calendar import my_calendar, replace_sure
+from bot.screens.calendar import replace_sure
 from bot.screens.card import webinar_card
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
@@ -33,12 +33,11 @@ from domain.listing import Page, Welcome
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
-from tests.unit.bot import changings, importings, mailings, outlooks, teams, together, wishes, writings
+from tests.unit.bot import calendars, changings, importings, mailings, outlooks, teams, together, wishes, writings
 from texts.chat import ChatTexts
 
 REGISTERED, WAITLISTED = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
 AGENDA = (AgendaLine("Welcome", "", 5), AgendaLine("Labels in China", "Li Wei", 40), AgendaLine("Questions", "", None))
-FEED = "https://webinars.example.org/feeds/personal/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AB.ics"
 PARTNERSHIPS = ("EC2i", "MobiGoIn-Action", "AdPack²", "NF4")
 
 
@@ -138,6 +137,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "managed": managing.webinar,
     "managed_cancelled": lambda card, words: managing.webinar(page(card).cards[-1], words),
     "managed_ask_for_move": managing.ask_for_move,
+    **calendars.OF_CARD,
     **changings.OF_CARD,
     **mailings.OF_CARD,
     **together.OF_CARD,
@@ -160,6 +160,7 @@ WHEN_FAULTS = {
     WhenFault.TWO_DATES: "01/02/2027",
     WhenFault.TWO_ZONES: "CST",
     WhenFault.SKIPPED: "02:30",
+    WhenFault.SECOND_OF_TWO: "02:30",
     WhenFault.PAST: "3 Feb 2026 9:30",
     WhenFault.UNKNOWN_ZONE: "Atlantis",
 }
@@ -214,12 +215,8 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
     "draft_discard": drafting.discard,
     "draft_discarded": lambda words: Screen(words.discarded()),
     "draft_none": lambda words: Screen(words.no_draft()),
-    "calendar": lambda words: my_calendar(FEED, "https://webinars.example.org/calendar", words),
     "help": lambda words: Screen(words.help(organiser=False)),
     "help_organiser": lambda words: Screen(words.help(organiser=True)),
-    "calendar_replaced": lambda words: my_calendar(
-        FEED, "https://webinars.example.org/calendar", words, words.replaced()
-    ),
     "calendar_replace_sure": replace_sure,
     "privacy": privacy.privacy,
     "privacy_erase_sure": privacy.erase_sure,
@@ -232,6 +229,7 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
 
 OF_NOTHING = {
     **ALONE,
+    **calendars.SCREENS,
     **importings.SCREENS,
     **outlooks.SCREENS,
     **teams.SCREENS,

@@ -11,10 +11,11 @@ BUTTONS: JsonObject = {"inline_keyboard": [[{"text": "x", "callback_data": "1"}]
 def test_history_keeps_the_newest() -> None:
     history = History(limit=3)
     for number in range(1, 6):
-        history.add(Message(id=number, chat=CHAT, date=0))
+        history.add(Message(id=number, chat=CHAT, date=0, sender=BOT if number == 3 else None))
     assert [message.id for message in history] == [3, 4, 5]
+    assert (history.last_of(9), history.last_of(1)) == (history.get(3), history.get(5))
     assert (history.get(2), history.remove(4), history.remove(4), len(history)) == (None, True, False, 2)
-    assert history.last() is history.get(5)
+    assert history.last_of(7) is None
 
 
 def test_message_of_text() -> None:

@@ -25,12 +25,13 @@ LONG_AGO = "Cela fait longtemps que nous n’avons pas eu de vos nouvelles."
 KEEP_IT = "Voulez-vous que je garde vos données"
 
 _TAG = re.compile(r"<[^>]*>")
-_NO_WORD = re.compile(r"https?://\S+|\d{1,2}:\d{2}|/[a-z]+")
+_NO_WORD = re.compile(r"<code>[^<]*</code>|https?://\S+|BEGIN:VCALENDAR|\d{1,2}:\d{2}|/[a-z]+")
 
 
 def slips(text: str) -> Iterator[str]:
-    """What a printer in France or Belgium would mark. Addresses, times, commands and tags have their own rules."""
-    words = _NO_WORD.sub("0", _TAG.sub("", text))
+    """What a printer in France or Belgium would mark. Addresses, times, commands, tags and what is to be copied as it
+    stands have their own rules."""
+    words = _TAG.sub("", _NO_WORD.sub("0", text.lstrip(" ")))
     rules = {
         "a space that may break before a high mark": rf"[^{NB}][:;!?»]",
         "a space that may break after «": rf"«(?!{NB})",
@@ -177,8 +178,8 @@ def _told(number: int) -> str:
         (FRENCH.waiting, 3, "3 personnes en liste d’attente"),
         (FRENCH.more_announced, 1, "et 1 autre"),
         (FRENCH.more_announced, 2, "et 2 autres"),
-        (_told, 1, "1 personne sera prévenue, une seule fois."),
-        (_told, 42, "42 personnes seront prévenues, une seule fois."),
+        (_told, 1, "1 personne sera prévenue, une seule fois (1 inscription)."),
+        (_told, 42, "42 personnes seront prévenues, une seule fois (42 inscriptions)."),
     ],
 )
 def test_none_is_singular_as_one_is(say: Callable[[int], str], number: int, words: str) -> None:
@@ -205,7 +206,7 @@ def test_seats(left: int, capacity: int, words: str) -> None:
         (FRENCH.page(2, 3), "(2 sur 3)"),
         (FRENCH.attendance(0, 0), "0 inscription"),
         (FRENCH.attendance(38, 4), "38 inscriptions, 4 en attente"),
-        (FRENCH.quiet(time(22), time(7), "Europe/Brussels"), "22:00 – 07:00 (Bruxelles)"),
+        (FRENCH.quiet(time(22), time(7), "Europe/Brussels"), f"22:00 – 07:00 à{NB}Bruxelles"),
         (FRENCH.quiet(time(0), time(0), "Europe/Brussels"), "aucune"),
         (FRENCH.setting("Langue", "Français"), f"Langue{NB}: Français"),
         (FRENCH.draft_line("Titre", "A & B"), f"Titre{NB}: A &amp; B"),

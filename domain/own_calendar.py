@@ -1,0 +1,21 @@
+"""What stands in a person's own calendar besides the webinars they have a place in."""
+
+from datetime import datetime
+
+from storage import Session, people
+
+
+def show_follows(session: Session, person_id: int, *, on: bool, now: datetime) -> None:
+    """Let it show what the person follows, or not."""
+    person = people.lock(session, person_id)
+    if person.feed_follows is not on:
+        person.feed_follows, person.feed_changed_at = on, now
+        people.save(session, person)
+
+
+def rearranged(session: Session, person_id: int, *, now: datetime) -> None:
+    """What the person follows has changed: to apps that only ask for a date, their calendar has too."""
+    person = people.get(session, person_id)
+    if person.feed_follows:
+        person.feed_changed_at = now
+        people.save(session, person)

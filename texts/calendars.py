@@ -1,0 +1,111 @@
+"""What the bot says about somebody's own calendar: the apps that fetch it, and what they show too late."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from texts.times import Times, capitalised
+
+
+class CalendarTexts(Times):
+    def app(self, family: str) -> str:
+        """`family` is what the web server made of how the app names itself."""
+        return {
+            "google": self._("Google Calendar"),
+            "outlook": self._("Outlook"),
+            "apple": self._("Apple Calendar"),
+            "thunderbird": self._("Thunderbird"),
+            "android": self._("an Android app"),
+        }.get(family, self._("another app"))
+
+    def still_shows(self, families: Sequence[str], old: Markup) -> Markup:
+        return self.html(
+            self._("⚠️ Your calendar ({apps}) still shows {old}: it has not looked since."),
+            apps=self.listed([self.app(family) for family in families]),
+            old=old,
+        )
+
+    def calendars_current(self, current: int, calendars: int) -> Markup:
+        return self.html(
+            self._n(
+                "📆 {current} of 1 calendar is up to date.", "📆 {current} of {n} calendars are up to date.", calendars
+            ),
+            current=current,
+            n=calendars,
+        )
+
+    # Check my feed
+
+    def feed_title(self) -> Markup:
+        return self.html(self._("<b>Who fetches my calendar</b>"))
+
+    def never_fetched(self) -> Markup:
+        return self.html(
+            self._(
+                "No app has fetched it yet. Add your link to a calendar app: most look at once, "
+                "and it stands here a minute later."
+            )
+        )
+
+    def fetched(self, app: str, when: Markup) -> Markup:
+        return self.html(self._("<b>{app}</b> looked last {when}."), app=capitalised(app), when=when)
+
+    def waited(self, span: timedelta) -> Markup:
+        return self.html(self._("Between its last two looks: {span}."), span=self.exactly(span))
+
+    def long_ago(self) -> Markup:
+        return self.html(
+            self._("⚠️ That is long ago. If you still use it, take the calendar out of the app and add the link again.")
+        )
+
+    def habits(self, family: str) -> Markup:
+        return self.html(
+            {
+                "google": self._(
+                    "It looks every 8 to 24 hours, whatever we ask for, and can't be hurried. A webinar that is "
+                    "moved moves with its next look, one that is cancelled disappears."
+                ),
+                "outlook": self._(
+                    "It looks about every three hours. A webinar that is moved moves with its next look, one that is "
+                    "cancelled stays for a week, with CANCELLED before its title."
+                ),
+                "apple": self._(
+                    "It looks as often as you set it under “Auto-refresh”, every hour at best. A webinar that is moved "
+                    "moves with its next look, one that is cancelled is struck through for a week."
+                ),
+                "thunderbird": self._(
+                    "It looks every half hour while it is open. A webinar that is moved moves with its next look, one "
+                    "that is cancelled stays for a week, with CANCELLED before its title."
+                ),
+                "android": self._(
+                    "It looks as often as you set it in the app. A webinar that is moved moves with its next look, one "
+                    "that is cancelled stays for a week, with CANCELLED before its title."
+                ),
+            }.get(
+                family,
+                self._(
+                    "The app decides how often it looks; we ask for every hour. A webinar that is moved moves with its "
+                    "next look, one that is cancelled stays for a week, with CANCELLED before its title."
+                ),
+            )
+        )
+
+    def hide_cancelled(self) -> Markup:
+        return self.html(
+            self._("To see no cancelled webinars, add <code>?cancelled=hide</code> at the end of the link in your app.")
+        )
+
+    def button_check_feed(self) -> str:
+        return self._("Check my feed")
+
+    # What I follow, in it
+
+    def follows_shown(self) -> Markup:
+        return self.html(self._("It also shows what you follow (/follow), without a link to join."))
+
+    def button_show_follows(self) -> str:
+        return self._("Show what I follow too")
+
+    def button_hide_follows(self) -> str:
+        return self._("Don't show what I follow")
