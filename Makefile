@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+READERS := $(VENV)/readers
 TESTERS ?= 2
 
 .PHONY: install demo run test lint types contracts check bench crash migration words lock clean
 
-install: $(STAMP)
+install: $(STAMP) $(READERS)/installed
 
 $(STAMP): requirements/locked.txt requirements/postgres.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoke needs Python 3.11 or newer: make PYTHON=python3.12 install"; exit 1; }
@@ -18,13 +19,21 @@ $(STAMP): requirements/locked.txt requirements/postgres.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
+# Calendar libraries in JavaScript, for the tests only.
+$(READERS)/installed: tests/readers/package.json tests/readers/package-lock.json | $(STAMP)
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		mkdir -p $(READERS) && cp tests/readers/.npmrc tests/readers/package*.json $(READERS) \
+			&& npm ci --prefix $(READERS) --silent && touch $@ \
+			|| echo "npm could not install the calendar readers in JavaScript: their tests will be skipped."; \
+	else echo "No Node.js with npm here: the tests with calendar readers in JavaScript will be skipped."; fi
+
 demo: $(STAMP)
 	@$(BIN)/convoke demo
 
 run: $(STAMP)
 	@$(BIN)/convoke run
 
-test: $(STAMP)
+test: $(STAMP) $(READERS)/installed
 	$(BIN)/pytest -n $(TESTERS)
 
 lint: $(STAMP)

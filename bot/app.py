@@ -1,5 +1,6 @@
 """The application, and the one table of all that people can say and press."""
 
+from collections.abc import Callable
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
@@ -61,15 +62,15 @@ ALLOWED_UPDATES = (
 """Said to Telegram in polling and in webhook mode alike: without my_chat_member we never learn who blocked us."""
 
 
-def build(token: str, api_url: str, kit: Kit) -> App:
-    """The application; it talks to nobody until it is initialised."""
+def build(token: str, api_url: str, kit: Kit, *, replied: Callable[[float], None]) -> App:
+    """The application; it talks to nobody until it is initialised. `replied` is told how long each update took."""
     application = (
         Application.builder()
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
         .context_types(ContextTypes(context=Context))
-        .concurrent_updates(PerPerson())
+        .concurrent_updates(PerPerson(replied))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .job_queue(None)
         .get_updates_connection_pool_size(2)  # one more than used: a poll that is cut short may keep its connection
@@ -181,6 +182,7 @@ _BUTTONS: dict[type[Callback], Handler] = {
     callbacks.Restore: managing.restore,
     callbacks.EditShow: editing.sheet,
     callbacks.EditAsk: editing.ask,
+    callbacks.EditClear: editing.clear,
     callbacks.EditLanguage: editing.language,
     callbacks.EditTopic: editing.toggle_topic,
     callbacks.EditReview: editing.review,
@@ -204,6 +206,7 @@ _BUTTONS: dict[type[Callback], Handler] = {
     callbacks.PastShow: registrants.past,
     callbacks.DraftShow: drafting.back,
     callbacks.DraftAsk: drafting.ask,
+    callbacks.DraftClear: drafting.clear,
     callbacks.DraftHost: drafting.toggle_host,
     callbacks.DraftTopic: drafting.toggle_topic,
     callbacks.DraftLanguage: drafting.choose_language,

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram import Update
@@ -77,10 +78,12 @@ class _Line:
 class PerPerson(BaseUpdateProcessor):
     """The person's line first, then a place among those worked on: a flood by one keeps nobody else waiting."""
 
-    __slots__ = ("_answers", "_lines", "_places")
+    __slots__ = ("_answers", "_lines", "_places", "_replied")
 
-    def __init__(self) -> None:
+    def __init__(self, replied: Callable[[float], None]) -> None:
+        """`replied` is told after each update how many seconds it took, the wait for one's turn included."""
         super().__init__(_ALLOWED_IN)
+        self._replied = replied
         self._lines: dict[int, _Line] = {}
         self._places = asyncio.Semaphore(_SIDE_BY_SIDE)
         self._answers = asyncio.Semaphore(_ANSWERED_SIDE_BY_SIDE)
@@ -88,6 +91,7 @@ class PerPerson(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         key = _person(update)
         line = self._lines.setdefault(key, _Line())
+        came_at = time.perf_counter()
         assert isinstance(coroutine, Coroutine)
         try:
             if await line.turn():
@@ -96,6 +100,7 @@ class PerPerson(BaseUpdateProcessor):
                 await self._answer(update)
         finally:
             coroutine.close()  # one that was left out would complain that nobody awaited it
+            self._replied(time.perf_counter() - came_at)
             if line.empty and self._lines.get(key) is line:
                 del self._lines[key]
 

@@ -35,6 +35,7 @@ from feeds.health import Check, health_routes
 from feeds.render import Renderer
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
+from jobs.messenger import Messenger
 from storage import Database, migrate
 
 _log = logging.getLogger(__name__)
@@ -116,34 +117,19 @@ class _Process:
         self._database = database
         self._ending = asyncio.Event()
         self._coming_up: asyncio.Task[None] | None = None
+        self._metrics = Metrics()
         options = feed_options(settings, consortium, secret, self._username)
         application = bot_app.build(
             settings.telegram.token.get_secret_value(),
             settings.telegram.api_url,
             _kit(settings, database, secret, Renderer(options), now),
+            replied=self._metrics.replied,
         )
         self._known_username: str | None = None
         self._chat = Chat(application, _webhook(settings))
         self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
-        self._metrics = Metrics()
         messenger = Counted(TelegramMessenger(application.bot, now), self._metrics)
-        self._postman = Postman(
-            database,
-            messenger,
-            usual(settings),
-            messages_per_second=settings.delivery.messages_per_second,
-            workers=settings.delivery.workers,
-            now=now,
-        )
-        self.clockwork = Clockwork(
-            database,
-            messenger,
-            self._postman,
-            usual(settings),
-            forget_after_months=settings.privacy.forget_after_months,
-            alert_after=settings.delivery.alert_after,
-            now=now,
-        )
+        self._postman, self.clockwork = _post_office(settings, database, messenger, now)
         pages = self._routes(settings, application, options, now)
         self._server = web.WebServer(CountRequests(pages, self._metrics), settings.web)
 
@@ -222,6 +208,27 @@ class _Process:
         for result in results:
             if isinstance(result, Exception):
                 raise result
+
+
+def _post_office(settings: Settings, database: Database, messenger: Messenger, now: Clock) -> tuple[Postman, Clockwork]:
+    postman = Postman(
+        database,
+        messenger,
+        usual(settings),
+        messages_per_second=settings.delivery.messages_per_second,
+        workers=settings.delivery.workers,
+        now=now,
+    )
+    clockwork = Clockwork(
+        database,
+        messenger,
+        postman,
+        usual(settings),
+        forget_after_months=settings.privacy.forget_after_months,
+        alert_after=settings.delivery.alert_after,
+        now=now,
+    )
+    return postman, clockwork
 
 
 def feed_options(

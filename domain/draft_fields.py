@@ -35,6 +35,9 @@ REQUIRED = (Field.TITLE, Field.HOSTS, Field.WHEN, Field.LINK)
 ASKED_IN_TURN = (Field.TITLE, Field.WHEN, Field.LINK)
 TYPED = frozenset({*ASKED_IN_TURN, Field.DESCRIPTION, Field.DURATION, Field.SEATS, Field.AGENDA, Field.INVITATION})
 
+CLEARABLE: dict[Field, Any] = {Field.DESCRIPTION: "", Field.AGENDA: ()}
+"""What may also be left out, and what it is then."""
+
 
 class NoDraftError(ConvokeError):
     """The person has no draft: it was published or discarded, here or in another window."""

@@ -10,6 +10,7 @@ from domain.audit import Action
 from domain.choices import Choice
 from domain.draft_fields import (
     ASKED_IN_TURN,
+    CLEARABLE,
     LANGUAGES,
     REQUIRED,
     TYPED,
@@ -22,6 +23,7 @@ from storage import Draft, Session, consortium, drafts
 
 __all__ = [
     "ASKED_IN_TURN",
+    "CLEARABLE",
     "LANGUAGES",
     "REQUIRED",
     "DraftIncompleteError",
@@ -32,6 +34,7 @@ __all__ = [
     "ask",
     "choose_language",
     "choose_start",
+    "clear",
     "current",
     "discard",
     "fill",
@@ -188,6 +191,17 @@ def choose_start(session: Session, person_id: int, local_start: datetime, timezo
         update={"local_start": local_start, "timezone": timezone, "offered": _unanswered(before, Field.WHEN)}
     )
     if draft.asking == Field.WHEN:
+        draft.asking = next((field for field in ASKED_IN_TURN if field in fields.missing), None)
+    return save(session, draft, now, fields)
+
+
+def clear(session: Session, person_id: int, field: Field, *, now: datetime) -> DraftView:
+    """Take away what was typed into a field that may be empty; of others nothing is lost."""
+    draft = opened(session, person_id)
+    if field not in CLEARABLE:
+        return view(session, draft)
+    fields = current(session, draft).model_copy(update={field.value: CLEARABLE[field]})
+    if draft.asking == field:
         draft.asking = next((field for field in ASKED_IN_TURN if field in fields.missing), None)
     return save(session, draft, now, fields)
 

@@ -17,6 +17,9 @@ from domain.when import WhenError, WhenFault
 from storage import Proposal, Session, Webinar, WebinarStatus, consortium, proposals
 from storage import details as detail_rows
 
+CLEARABLE: Mapping[str, Any] = {Detail.DESCRIPTION: "", Detail.AGENDA: []}
+"""What may also be left out, and what it is then."""
+
 _KEPT = timedelta(days=7)
 
 
@@ -110,6 +113,13 @@ def propose_language(
     if language not in LANGUAGES:
         raise UnchangedError
     return propose(session, code, person_id, {Detail.LANGUAGE: language}, usual, now=now)
+
+
+def propose_clear(session: Session, code: str, person_id: int, detail: str, usual: Usual, *, now: datetime) -> Prospect:
+    """Take away what may be left out. Raises UnchangedError where there is nothing, or it may not."""
+    if detail not in CLEARABLE:
+        raise UnchangedError
+    return propose(session, code, person_id, {detail: CLEARABLE[detail]}, usual, now=now)
 
 
 def choose_topics(session: Session, code: str, person_id: int, *, now: datetime) -> TopicChoice:

@@ -151,9 +151,7 @@ def send(session: Session, code: str, person_id: int, letter_id: int, *, now: da
         raise LetterLimitError(next_at, webinar.timezone)
     letter.written_at = now
     letters.save(session, letter)
-    audience = audiences.readers(
-        webinar.id, mailing.STATUSES[letter.readers], extra=mailing.is_extra(webinar, now)
-    )
+    audience = audiences.readers(webinar.id, mailing.STATUSES[letter.readers], extra=mailing.is_extra(webinar, now))
     count = deliveries.plan_for(session, _plan(webinar, letter, now), audience, now)
     if not count:
         raise NoReadersError

@@ -52,8 +52,9 @@ def count(session: Session, person_id: int) -> int:
 def take_up(session: Session, person_id: int, draft_id: int, *, now: datetime) -> DraftView:
     """Open a draft, and put away the one that was open. Raises NoDraftError for one the person can't reach."""
     access.require_poster(session, person_id)
-    draft = next((draft for draft in _within_reach(session, person_id) if draft.id == draft_id), None)
-    if draft is None:
+    found = next((draft for draft in _within_reach(session, person_id) if draft.id == draft_id), None)
+    draft = found and draft_rows.lock(session, found)
+    if draft is None or draft.person_id not in {None, person_id}:  # somebody else was quicker
         raise NoDraftError
     if draft.person_id != person_id:
         put_away(session, person_id)
@@ -80,6 +81,14 @@ def put_away(session: Session, person_id: int) -> None:
         return
     draft.person_id = draft.asking = draft.message_id = None
     draft_rows.save(session, draft)
+
+
+def hand_back(session: Session, person_id: int) -> None:
+    """Close the draft that is open, if it came with a file for those in whose name the person may not act any more."""
+    draft = draft_rows.of_person(session, person_id)
+    event = draft_rows.imported(session, draft.id) if draft else None
+    if event and event.partnership_id not in access.partnerships(session, person_id):
+        put_away(session, person_id)
 
 
 def duplicate(session: Session, code: str, person_id: int, *, now: datetime) -> DraftView:

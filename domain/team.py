@@ -6,7 +6,7 @@ An organiser looks after their own partnership's team, an administrator after al
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import access, audit, invitations
+from domain import access, audit, invitations, shelf
 from domain.audit import Action
 from domain.errors import ConvokeError, NotAllowedError
 from storage import Person, Role, RoleKind, Session, consortium, people, team
@@ -129,7 +129,7 @@ def parting_oneself(session: Session, person_id: int, partnership_id: str | None
 def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> None:
     """Take a member out of their team; oneself is leaving. Raises LastAdminError.
 
-    Open invitations that they made and could no longer make end too.
+    Open invitations that they made and could no longer make end too, and a draft of the team's is the team's again.
     """
     role = _removable(session, person_id, role_id)
     member_id, partnership_id = role.person_id, role.partnership_id
@@ -142,6 +142,7 @@ def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> 
     action, about = (Action.LEFT, None) if member_id == person_id else (Action.REMOVED, member_id)
     audit.record(session, person_id, action, partnership_id=partnership_id, about=about, now=now)
     invitations.revoke_orphans(session, member_id, person_id, now=now)
+    shelf.hand_back(session, member_id)
 
 
 def _removable(session: Session, person_id: int, role_id: int) -> Role:

@@ -57,6 +57,9 @@ def read(text: str, *, timezone: str, now: datetime) -> Reading:
         clock, rest = _beside(day, folded, clean)
         if clock:
             return resolve(day, clock, clean, zones.named(rest), timezone=timezone, now=now)
+        if day.end - day.start == len(folded):
+            dates.meant(day, clean, now.astimezone(ZoneInfo(timezone)).date())  # raises where there is no such day
+            raise WhenError(WhenFault.NO_TIME, clean)
     raise WhenError(WhenFault.UNREADABLE, clean)
 
 

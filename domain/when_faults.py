@@ -11,6 +11,7 @@ class WhenFault(StrEnum):
     UNREADABLE = "unreadable"
     NO_SUCH_DATE = "no_such_date"
     NO_SUCH_TIME = "no_such_time"
+    NO_TIME = "no_time"
     WRONG_WEEKDAY = "wrong_weekday"
     TWO_DATES = "two_dates"
     SKIPPED = "skipped"

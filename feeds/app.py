@@ -35,6 +35,7 @@ _SENTENCES = {
     429: "This calendar was asked for too often. Please wait.",
 }
 
+_UNKNOWN = 'There is no {kind} "{value}". Known: {known}.'
 _QUOTED = 40
 
 _log = logging.getLogger(__name__)
@@ -114,7 +115,8 @@ async def _replaced(request: Request, error: Exception) -> Response:
 
 async def _unknown(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnknownChoiceError)
-    return refuse(400, f'There is no {error.kind} "{error.value[:_QUOTED]}". Known: {", ".join(error.known)}.')
+    known = ", ".join(error.known)
+    return refuse(400, _UNKNOWN.format(kind=error.kind, value=error.value[:_QUOTED], known=known))
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:

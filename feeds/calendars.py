@@ -91,7 +91,8 @@ class Calendars:
             self._note(selection, answers, request.scope)
         self._remember(request.scope, selection)
         start, body = found
-        response = Response(body["body"], start["status"])
+        content, status = body["body"], start["status"]
+        response = Response(content, status)
         response.raw_headers = start["headers"]
         return response
 

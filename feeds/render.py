@@ -25,7 +25,6 @@ _BLOCKS_KEPT = 20_000
 _TOO_LARGE = 900_000  # Google drops events without a word from calendars of more than 1 MB
 _LENGTHS = (None, 160, 0)
 """How many characters of what organisers wrote there is room for: all, or where a calendar is too large, fewer."""
-_CUT = "%s is too large for some apps: %d characters are left of each text, %d past webinars out, %d bytes too many"
 _LEAST = 400  # bytes of an event without any of them
 
 _log = logging.getLogger(__name__)
@@ -62,8 +61,14 @@ class Renderer:
         left_out = _past_without(blocks, snapshot, room)
         over = _size(blocks[left_out:]) - room
         if length is not None:
-            kind = type(selection).__name__
-            _log.log(logging.WARNING if over > 0 else logging.INFO, _CUT, kind, length, left_out, max(over, 0))
+            _log.log(
+                logging.WARNING if over > 0 else logging.INFO,
+                "%s is too large for some apps: %d characters of each text, without %d past ones, %d bytes too many",
+                type(selection).__name__,
+                length,
+                left_out,
+                max(over, 0),
+            )
         return blocks[left_out:]
 
     def _header(self, selection: Selection, snapshot: Snapshot) -> bytes:

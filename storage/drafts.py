@@ -33,6 +33,12 @@ def within_reach(session: Session, person_id: int, partnership_ids: Collection[s
     return list(session.exec(query))
 
 
+def lock(session: Session, draft: Draft) -> Draft | None:
+    """The same as it is now, held until the transaction ends; nothing if it was taken away meanwhile."""
+    query = select(Draft).where(Draft.id == draft.id).with_for_update().execution_options(populate_existing=True)
+    return session.exec(query).first()
+
+
 def imported(session: Session, draft_id: int) -> Imported | None:
     """The event of a file that this draft is."""
     return session.exec(select(Imported).where(Imported.draft_id == draft_id)).first()

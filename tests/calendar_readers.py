@@ -18,7 +18,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
-_MODULES = Path(sys.prefix, "readers", "node_modules")
+_INSTALLED = Path(sys.prefix, "readers")
 _SCRIPT = Path(__file__).parent / "readers" / "read.cjs"
 _LONGEST_S = 60
 
@@ -42,13 +42,14 @@ def no_javascript() -> str:
     """Why those in JavaScript can't be asked; empty if they can."""
     if not shutil.which("node"):
         return "Node.js is not installed"
-    return "" if _MODULES.is_dir() else "`make install` could not install the readers in JavaScript: it needs npm"
+    installed = (_INSTALLED / "installed").is_file()
+    return "" if installed else "`make install` has not installed the readers in JavaScript: it needs npm"
 
 
 def _ical(raw: bytes) -> list[Seen]:
     calendar = IcsCalendarStream.calendar_from_ics(raw.decode())
     return [
-        Seen(event.uid, event.start_datetime, event.end_datetime, event.summary or "", str(event.status and event.status.value))
+        Seen(event.uid, event.start_datetime, event.end_datetime, event.summary or "", event.status or "")
         for event in calendar.events
     ]
 
@@ -89,7 +90,7 @@ def _in_javascript(library: str) -> Reader:
             file.write_bytes(raw)
         done = subprocess.run(
             ["node", _SCRIPT, library, *files],
-            env={"PATH": os.environ["PATH"], "NODE_PATH": str(_MODULES)},
+            env={"PATH": os.environ["PATH"], "NODE_PATH": str(_INSTALLED / "node_modules")},
             check=True,
             stdout=subprocess.PIPE,
             timeout=_LONGEST_S,

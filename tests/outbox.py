@@ -7,9 +7,10 @@ from itertools import count
 from typing import Any
 
 from domain import outbox
-from domain.content import Content, Moved
+from domain.content import Content
 from domain.outbox import Outcome, Outgoing, Sent
 from domain.sharing import Stale
+from domain.takes_place import Moved
 from domain.usual import Usual
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman

@@ -7,15 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 _LINE_OCTETS = 75
 _CONTENT_LINE = re.compile(
     r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)', re.DOTALL
 )
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _BAD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?![\\;,nN])")
 _UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
 _UTC = re.compile(r"\d{8}T\d{6}Z")
+_ADDRESS = r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9:/?#\[\]@!$&'()*+,;=~._-])+"
+_LARGEST = 2**31 - 1
 
 _HEADER = {
     "VERSION", "PRODID", "CALSCALE", "METHOD", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC",
@@ -34,6 +37,7 @@ _TEXT = {
     "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SUMMARY", "LOCATION", "UID", "PRODID",
 }  # fmt: skip
 _INSTANTS = {"DTSTAMP", "DTSTART", "DTEND", "CREATED", "LAST-MODIFIED"}
+_SAME = (("NAME", "X-WR-CALNAME"), ("DESCRIPTION", "X-WR-CALDESC"), ("REFRESH-INTERVAL", "X-PUBLISHED-TTL"))
 _VALUE_NAMED = {"REFRESH-INTERVAL": "DURATION", "SOURCE": "URI", "CONFERENCE": "URI"}
 _WORDS = {
     "VERSION": "2.0",
@@ -45,11 +49,11 @@ _WORDS = {
     "SEQUENCE": "[0-9]+",
     "REFRESH-INTERVAL": "P(?:T[0-9]+H|[0-9]+D)",
     "X-PUBLISHED-TTL": "P(?:T[0-9]+H|[0-9]+D)",
-    "URL": r"https?://[\x21-\x7e]+",
-    "SOURCE": r"https?://[\x21-\x7e]+",
+    "URL": rf"https?://{_ADDRESS}",
+    "SOURCE": rf"https?://{_ADDRESS}",
     "COLOR": "[a-z]+",
     "X-APPLE-CALENDAR-COLOR": "#[0-9A-F]{6}",
-    "CONFERENCE": r"[a-z]+://[\x21-\x7e]+",
+    "CONFERENCE": rf"[a-z]+://{_ADDRESS}",
 }
 
 
@@ -87,6 +91,17 @@ def _lint_lines(raw: bytes) -> Iterator[str]:
 
 def _lint_components(raw: bytes) -> Iterator[str]:
     root = Component("")
+    yield from _read(raw, root)
+    if [child.name for child in root.children] != ["VCALENDAR"]:
+        yield "is not one VCALENDAR"
+    for calendar in root.children:
+        yield from _lint_component(calendar)
+        yield from (f"{one} is not {other}" for one, other in _SAME if calendar.value(one) != calendar.value(other))
+        yield from _lint_events(calendar)
+
+
+def _read(raw: bytes, root: Component) -> Iterator[str]:
+    """Puts everything where it belongs and says what belongs nowhere."""
     open_ones = [root]
     for line in re.sub(r"\r\n[ \t]", "", raw.decode(errors="replace")).removesuffix("\r\n").split("\r\n"):
         found = _CONTENT_LINE.fullmatch(line)
@@ -101,12 +116,9 @@ def _lint_components(raw: bytes) -> Iterator[str]:
             if len(open_ones) == 1 or open_ones.pop().name != value:
                 yield f"END:{value} closes nothing"
         else:
+            if open_ones[-1].children:
+                yield f"{name} stands behind a component"
             open_ones[-1].properties.append((name, parameters, value))
-    if [child.name for child in root.children] != ["VCALENDAR"]:
-        yield "is not one VCALENDAR"
-    for calendar in root.children:
-        yield from _lint_component(calendar)
-        yield from _lint_events(calendar)
 
 
 def _lint_events(calendar: Component) -> Iterator[str]:
@@ -140,11 +152,40 @@ def _lint_value(name: str, parameters: str, value: str) -> Iterator[str]:
         yield "holds a control character"
     if not value or value != value.rstrip() or value.endswith(r"\n"):
         yield "is empty or ends in white space"
-    if name in _INSTANTS and not _UTC.fullmatch(value):
-        yield f"is not in UTC: {value}"
     if name in _WORDS and not re.fullmatch(_WORDS[name], value):
         yield f"is {value}"
-    if name in _TEXT | {"CATEGORIES"} and _BAD_ESCAPE.search(value):
+    if name == "SEQUENCE" and value.isdigit() and int(value) > _LARGEST:
+        yield f"is {value}"
+    if name in _INSTANTS and not _is_instant(value):
+        yield f"is not in UTC: {value}"
+    if name in _TEXT:
+        yield from _lint_text(value)
+    if name == "CATEGORIES":
+        yield from _lint_list(value)
+
+
+def _lint_text(value: str) -> Iterator[str]:
+    if _BAD_ESCAPE.search(value):
         yield "has a stray backslash"
-    if name in _TEXT and _UNESCAPED.search(value):
+    if _UNESCAPED.search(value):
         yield "has an unescaped comma or semicolon"
+
+
+def _lint_list(value: str) -> Iterator[str]:
+    if _BAD_ESCAPE.search(value):
+        yield "has a stray backslash"
+    values = value.replace(r"\\", "\0").replace(r"\,", "\1").replace(r"\;", "\2").split(",")
+    if any(";" in value for value in values):
+        yield "has an unescaped semicolon"
+    if "" in values or len(values) != len(set(values)):
+        yield "has a value that is empty or there twice"
+
+
+def _is_instant(value: str) -> bool:
+    if not _UTC.fullmatch(value):
+        return False
+    try:
+        datetime.strptime(value, "%Y%m%dT%H%M%S%z")
+    except ValueError:
+        return False
+    return True

@@ -118,6 +118,9 @@ class DraftTexts(Times):
     def button_use(self, label: str) -> str:
         return self._("Use: {label}").format(label=label)
 
+    def button_remove_part(self, label: str) -> str:
+        return self._("Remove: {label}").format(label=label)
+
     def button_keep(self) -> str:
         return self._("Keep mine")
 
@@ -215,6 +218,7 @@ class DraftTexts(Times):
             {
                 "unreadable": self._("I can't read “{part}” as a date and time."),
                 "no_such_date": self._("{part} does not exist."),
+                "no_time": self._("At what time on {part}? Send both together."),
                 "no_such_time": self._("{part} is not a time."),
                 "wrong_weekday": self._("In “{part}” the weekday and the date don't fit together."),
                 "two_dates": self._("“{part}” can be two days. Write the month as a word, such as 1 Feb 2027."),

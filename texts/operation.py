@@ -59,7 +59,7 @@ class OperationTexts(Times):
     # For administrators
 
     def status_title(self) -> Markup:
-        return self.html(self._("<b>How the post office does</b>"))
+        return self.html(self._("<b>How messages are going out</b>"))
 
     def all_sent(self) -> Markup:
         return self.html(self._("✅ Nothing is late."))
@@ -82,9 +82,31 @@ class OperationTexts(Times):
         return self.html(self._("{failed} failed, {unknown} are doubtful:"), failed=failed, unknown=unknown)
 
     def message_in_trouble(self, number: int, kind: str, title: str | None, reason: str, when: str) -> Markup:
-        """One line each; `number` is what its buttons say."""
-        about = f"{kind}, {title}" if title else kind
-        return self.html("{number}. {about} ({when}): {reason}", number=number, about=about, when=when, reason=reason)
+        """One line each; `number` is what its buttons say, `kind` a value of DeliveryKind."""
+        named = self._kinds().get(kind, kind)
+        about = f"{named}, {title}" if title else named
+        return self.html(
+            self._("{number}. {about} ({when}): {reason}"), number=number, about=about, when=when, reason=reason
+        )
+
+    def _kinds(self) -> dict[str, str]:
+        return {
+            "announcement": self._("announcement"),
+            "edit": self._("announcement, edited"),
+            "hosted": self._("news of a host"),
+            "stay": self._("question whether to keep data"),
+            "reminder": self._("reminder"),
+            "seat_won": self._("news of a seat"),
+            "moved": self._("news of a new time"),
+            "cancelled": self._("news that it is cancelled"),
+            "restored": self._("news that it takes place again"),
+            "host_asked": self._("question to co-host"),
+            "host_answered": self._("answer of a co-host"),
+            "letter": self._("letter of the hosts"),
+            "material": self._("slides or recording"),
+            "alert": self._("alert to administrators"),
+            "changed": self._("news of a change"),
+        }
 
     def tried_often(self, number: int) -> Markup:
         return self.html(

@@ -52,7 +52,7 @@ class OutlookTexts(Times):
             for name, countries in holidays
         ]
         return self._n("Public holiday: {holidays}", "Public holidays: {holidays}", len(said)).format(
-            holidays="; ".join(said)
+            holidays=self.listed(said)
         )
 
     def odd_clocks(self, by: timedelta, zones: Sequence[str]) -> str:

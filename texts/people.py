@@ -217,8 +217,12 @@ class PeopleTexts(Times):
         return [self._("Registered"), self._("Waiting")]
 
     def tally(self, name: str, registered: int, waiting: int) -> Markup:
-        line = Markup("{name}: {n}").format(name=name, n=registered)
+        line = self.html(self._("{label}: {value}"), label=name, value=registered)
         return line + self.html(self._(", {n} waiting"), n=waiting) if waiting else line
+
+    def not_said(self) -> str:
+        """In place of the partnership, cluster or country of those who gave none."""
+        return self._p("in a count", "not given")
 
     def numbers_title(self, webinars: int) -> Markup:
         return self.html(

@@ -13,7 +13,8 @@ class TeamTexts(Times):
         return self.html(self._("<b>Teams</b>\nWho may post webinars, and for whom."))
 
     def button_group(self, partnership: str, members: int) -> str:
-        return f"{partnership or self._('Administrators')} ({members})"
+        group = partnership or self._("Administrators")
+        return f"{group} ({members})"
 
     def team_title(self, partnership: str) -> Markup:
         if not partnership:
@@ -43,7 +44,7 @@ class TeamTexts(Times):
         return self._("Remove {name}").format(name=name or self._("an administrator"))
 
     def button_revoke(self, until: str) -> str:
-        return self._("End the invitation until {date}").format(date=until)
+        return self._("End invitation ({date})").format(date=until)
 
     def button_leave_team(self) -> str:
         return self._("Leave this team")

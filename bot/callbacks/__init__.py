@@ -4,6 +4,7 @@ from bot.callbacks.calendars import FeedCheck, FeedFollows
 from bot.callbacks.drafting import (
     DraftAnother,
     DraftAsk,
+    DraftClear,
     DraftDiscard,
     DraftDuplicate,
     DraftHost,
@@ -18,7 +19,7 @@ from bot.callbacks.drafting import (
     DraftTopic,
     DraftUse,
 )
-from bot.callbacks.editing import EditAsk, EditLanguage, EditReview, EditSave, EditShow, EditTopic
+from bot.callbacks.editing import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic
 from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw
 from bot.callbacks.importing import ImportFill, ImportFor, ImportShow, ImportTake
@@ -124,6 +125,7 @@ __all__ = [
     "Dismiss",
     "DraftAnother",
     "DraftAsk",
+    "DraftClear",
     "DraftDiscard",
     "DraftDuplicate",
     "DraftHost",
@@ -138,6 +140,7 @@ __all__ = [
     "DraftUse",
     "DraftsShow",
     "EditAsk",
+    "EditClear",
     "EditLanguage",
     "EditReview",
     "EditSave",

@@ -20,6 +20,15 @@ class DraftAsk(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftClear(Callback):
+    """Take away what was typed into `field`."""
+
+    field: str
+    prefix = "dc"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftHost(Callback):
     partnership: str
     prefix = "dh"

@@ -23,6 +23,16 @@ class EditAsk(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class EditClear(Callback):
+    """Take away what is in `part`, once that is confirmed."""
+
+    code: str
+    part: str
+    prefix = "xc"
+    shapes = ("code", "slug")
+
+
+@dataclass(frozen=True, slots=True)
 class EditLanguage(Callback):
     code: str
     language: str

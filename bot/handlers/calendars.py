@@ -9,7 +9,7 @@ from bot.patience import patiently
 from bot.replies import answer, show
 from bot.screens import calendar as screens
 from domain import calendar, fetches, links, own_calendar, people
-from feeds.addresses import personal_path
+from feeds.addresses import own_calendar_path, personal_path
 
 
 async def my_link(update: Update, context: Context) -> None:
@@ -43,7 +43,7 @@ async def _show_link(update: Update, context: Context, said: Markup | None = Non
     kit, person = context.kit, context.arrival.person
     token = links.personal_token(kit.secret, person.id, person.feed_generation)
     url = kit.public_url + personal_path(token)
-    how_to = kit.public_url + "/calendar"
+    how_to = kit.public_url + own_calendar_path(token)
     await show(update, context, screens.my_calendar(url, how_to, context.texts, follows=person.feed_follows, said=said))
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from telegram import Message, Update
 from telegram.error import BadRequest
 
-from bot.callbacks import DraftAsk, DraftDiscard, DraftHost, DraftLanguage, DraftTopic, DraftUse
+from bot.callbacks import DraftAsk, DraftClear, DraftDiscard, DraftHost, DraftLanguage, DraftTopic, DraftUse
 from bot.context import Context, pressed
 from bot.handlers import outlook
 from bot.replies import send, show
@@ -94,6 +94,15 @@ async def ask(update: Update, context: Context) -> None:
     view = await context.database.write(drafts.ask, context.person_id, field, now=context.now())
     screen = _CHOSEN.get(field, screens.draft_card)
     await show(update, context, screen(view, context.texts))
+
+
+async def clear(update: Update, context: Context) -> None:
+    field = _field(pressed(update, DraftClear).field)
+    if field is None:
+        await back(update, context)
+        return
+    view = await context.database.write(drafts.clear, context.person_id, field, now=context.now())
+    await show(update, context, screens.draft_card(view, context.texts))
 
 
 async def toggle_host(update: Update, context: Context) -> None:

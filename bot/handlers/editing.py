@@ -2,7 +2,7 @@
 
 from telegram import Message, MessageEntity, Update
 
-from bot.callbacks import EditAsk, EditLanguage, EditReview, EditSave, EditShow, EditTopic, ManageShow
+from bot.callbacks import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic, ManageShow
 from bot.context import Context, pressed
 from bot.handlers import outlook
 from bot.replies import send, show
@@ -62,6 +62,18 @@ async def take(message: Message, question: Asking, update: Update, context: Cont
         return
     assert isinstance(found, Prospect)
     await send(update, context, await screen_of(found, context))
+
+
+async def clear(update: Update, context: Context) -> None:
+    press, now = pressed(update, EditClear), context.now()
+    try:
+        found = await context.database.write(
+            editing.propose_clear, press.code, context.person_id, press.part, context.kit.usual, now=now
+        )
+    except UnchangedError:
+        await _sheet(update, context, press.code, context.texts.unchanged())
+        return
+    await show(update, context, await screen_of(found, context))
 
 
 async def language(update: Update, context: Context) -> None:

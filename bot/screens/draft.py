@@ -9,6 +9,7 @@ from bot.callbacks import (
     ClashesShow,
     DraftAnother,
     DraftAsk,
+    DraftClear,
     DraftDiscard,
     DraftHost,
     DraftKeep,
@@ -26,7 +27,7 @@ from bot.screens import outlook as looking
 from bot.screens.card import body, short
 from domain.cards import Card
 from domain.choices import Choice
-from domain.drafts import LANGUAGES, DraftView, Field, Fields
+from domain.drafts import CLEARABLE, LANGUAGES, DraftView, Field, Fields
 from domain.outlook import Outlook
 from domain.slot_search import WEEKS
 from texts.chat import ChatTexts
@@ -179,11 +180,21 @@ def _rows(view: DraftView, texts: ChatTexts, *, another: bool) -> Rows:
     more = (Press(texts.button_another(), DraftAnother()),) if another else ()
     return (
         *grid((*offers, *keep)),
+        _clear(view, texts),
         *fields,
         finish,
         (_find_slot(find), Press(texts.button_discard(), DraftDiscard(0))),
         more,
     )
+
+
+def _clear(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:
+    """Beside the question for something that is there already, and may be left out."""
+    fields, asking = view.fields, view.asking
+    there = {Field.DESCRIPTION: fields.description, Field.AGENDA: fields.agenda}
+    if asking is None or asking not in CLEARABLE or not there[asking]:
+        return ()
+    return (Press(texts.button_remove_part(texts.label(asking)), DraftClear(asking)),)
 
 
 def _find_slot(label: str) -> Press:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.callbacks import (
     CallOff,
     EditAsk,
+    EditClear,
     EditLanguage,
     EditReview,
     EditSave,
@@ -24,7 +25,7 @@ from domain.cards import Card
 from domain.details import Detail
 from domain.drafts import LANGUAGES
 from domain.edit_questions import TYPED, Part
-from domain.editing import Prospect, Sheet, TopicChoice
+from domain.editing import CLEARABLE, Prospect, Sheet, TopicChoice
 from domain.impact import CANCEL_REASON, STARTS_AT, STATUS, Impact
 from domain.outlook import Outlook
 from storage import WebinarStatus
@@ -64,7 +65,9 @@ def ask(found: Sheet, part: Part, texts: ChatTexts) -> Screen:
         detail = next(detail for detail, shown in _PARTS.items() if shown is part)
         now = texts.draft_line(texts.part(part), _value(detail, found.values[detail], texts))
         heading = Markup("<b>{title}</b>").format(title=card.title)
-        return Screen(lines(heading, now, "", texts.ask_part(part, card.timezone)), back(card.code, texts))
+        there = detail in CLEARABLE and found.values[detail]
+        clear = (Press(texts.button_remove_part(texts.part(part)), EditClear(card.code, part)),) if there else ()
+        return Screen(lines(heading, now, "", texts.ask_part(part, card.timezone)), (clear, *back(card.code, texts)))
     buttons = [
         Press(texts.button_chosen(name) if language == card.language else name, EditLanguage(card.code, language))
         for language, name in texts.language_choices(LANGUAGES)

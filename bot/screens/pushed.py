@@ -12,6 +12,7 @@ from bot.callbacks import (
     ShowCard,
     ShowUpcoming,
     Stay,
+    Why,
 )
 from bot.screen import Link, Press, Screen, lines, own_time
 from bot.screens import hosting, mailing, operation
@@ -22,18 +23,16 @@ from domain.cards import Card
 from domain.change_news import Changed
 from domain.content import (
     Announcement,
-    Cancelled,
     Content,
     Edited,
     Hosted,
-    Moved,
     Reminder,
-    Restored,
     SeatWon,
     StayAsked,
 )
 from domain.hosting_news import HostAnswered, HostAsked
 from domain.mailing import HandedOut, Written
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
 
@@ -41,11 +40,20 @@ _MOST_ANNOUNCED = 5
 
 
 def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
-    """Each has one thing to do about it, and one way to get fewer of its kind.
+    """Each has one thing to do about it, one way to get fewer of its kind, and tells why it came.
 
     What was pushed may hold the way in, and is put right when something changes: it stays where it is, and what its
     buttons show comes below. Only a seat taken or given up is shown in its place.
     """
+    screen = _told(content, texts, now)
+    why = Press(texts.button_why(), Why(), below=True)
+    *rows, last = screen.rows
+    if len(last) == 1:
+        return Screen(screen.text, (*rows, (why, *last)))
+    return Screen(screen.text, (*rows, (why,), last))
+
+
+def _told(content: Content, texts: ChatTexts, now: datetime) -> Screen:
     match content:
         case HostAsked() | HostAnswered():
             return hosting.pushed(content, texts)

@@ -98,7 +98,7 @@ def named(tallies: Tallies, texts: ChatTexts) -> Iterator[tuple[str, list[Tally]
 
 def _said(tallies: Sequence[Tally], name: Callable[[str], str], texts: ChatTexts) -> list[Tally]:
     return [
-        Tally(name(tally.name) if tally.name else texts.no_company(), tally.registered, tally.waiting)
+        Tally(name(tally.name) if tally.name else texts.not_said(), tally.registered, tally.waiting)
         for tally in tallies
     ]
 

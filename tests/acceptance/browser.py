@@ -43,14 +43,23 @@ async def browsing() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def window(
-    browser: Browser, url: str, *, width: int = 1280, scheme: str = "light", language: str = "en-GB"
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1280,
+    scheme: str = "light",
+    language: str = "en-GB",
+    timezone: str = "Europe/Brussels",
+    scripts: bool = True,
+    status: int = 200,
 ) -> AsyncIterator[Page]:
     """A window of its own, with nothing remembered. What its scripts complain of fails the test at the end."""
     context = await browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
         locale=language,
-        timezone_id="Europe/Brussels",
+        timezone_id=timezone,
+        java_script_enabled=scripts,
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
     )
@@ -59,10 +68,12 @@ async def window(
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    await page.goto(url)
+    answer = await page.goto(url)
+    assert answer
+    assert answer.status == status
     yield page
     await context.close()
-    assert complaints == []
+    assert [told for told in complaints if status == 200 or f"status of {status}" not in told] == []
 
 
 async def violations(page: Page) -> list[str]:

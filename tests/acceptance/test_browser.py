@@ -79,6 +79,8 @@ async def _register(chat: ChatPage, other: ChatPage, code: str) -> None:
     assert await chat.page.context.pages[0].title() == await chat.page.title()
     assert len(chat.page.context.pages) == 1
     await expect(other.messages.filter(has_text="You are registered.")).to_have_count(1)
+    for each in (chat, other):  # after the first registration: what else to hear of
+        await expect(each.last.get_by_role("button", name="No, thanks")).to_be_visible()
     assert await _texts(chat.page) == await _texts(other.page)
 
 

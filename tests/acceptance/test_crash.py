@@ -10,7 +10,7 @@ from storage import DeliveryState
 from tests.acceptance.crashing import Storm, broadcast
 
 # As in `make crash`, but faster and smaller.
-STORM = {"recipients": 240, "kills": 5, "messages_per_second": 100, "lease": timedelta(seconds=10)}
+STORM = {"recipients": 120, "kills": 3, "messages_per_second": 100, "lease": timedelta(seconds=5)}
 
 
 @pytest.mark.parametrize(("kind", "processes"), [("sqlite", 1), ("postgres", 2)])

@@ -117,6 +117,7 @@ async def _register(telegram: Telegram) -> int:
         await telegram.mark()
         await telegram.press(ANA, card.message_id, label)
         await telegram.wait_for("editMessageText", chat=ANA)
+    await telegram.wait_for("sendMessage", chat=ANA)  # after the first registration: what else to hear of
     return card.message_id
 
 

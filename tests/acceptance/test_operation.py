@@ -120,3 +120,19 @@ async def _register_all(convoke: Convoke) -> timedelta:
 
 def _first(update_id: int, now: datetime) -> dict[str, object]:
     return {"language": "en", "bot_id": 1, "update_id": update_id, "now": now}
+
+
+async def test_every_role_serves_health_and_metrics(convoke: Convoke, telegram: Telegram) -> None:
+    await convoke.start()
+    await telegram.people(VISITOR)
+    await telegram.start(VISITOR)
+    await telegram.wait_for("sendMessage", chat=VISITOR)
+
+    async with httpx.AsyncClient(base_url=convoke.url) as http:
+        assert (await http.get("/healthz")).text == "alive\n"
+        shown = (await http.get("/metrics")).text
+
+    assert "convoke_delivery_lag_seconds 0.0" in shown
+    assert "convoke_reply_seconds_count 1.0" in shown
+    assert 'convoke_http_requests_total{path="healthz",status="200"} 1.0' in shown
+    assert convoke.token not in shown

@@ -109,7 +109,7 @@ async def _be_reminded_across_a_crash(convoke: Convoke, telegram: Telegram, star
     for call in sent:
         assert call.text is not None
         assert call.text.startswith("Starts in ")
-        assert call.labels == ("Join now", "Details", "I can't come", "Reminder settings")
+        assert call.labels == ("Join now", "Details", "I can't come", "Why?", "Reminder settings")
         assert call.markup is not None
         assert call.markup["inline_keyboard"][0][0]["url"] == LINK
 

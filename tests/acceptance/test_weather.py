@@ -10,7 +10,7 @@ from tests.acceptance.crashing import FIRST, Storm, Worker, all_settled, prepare
 from tests.acceptance.process import cleared
 from tests.factories import rows
 
-PEOPLE = 160
+PEOPLE = 100
 CALM = Storm(recipients=PEOPLE, kills=0, messages_per_second=200, processes=1, lease=timedelta(minutes=1), seed=0)
 WEATHER = (
     {"share": 0.05, "code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 1}},

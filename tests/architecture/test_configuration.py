@@ -82,6 +82,8 @@ def test_only_what_has_no_value_by_itself_is_commented_out() -> None:
         "webhook_secret_file",
         "secret",
         "secret_file",
+        "metrics_token",
+        "metrics_token_file",
     ]
 
 

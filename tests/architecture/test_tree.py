@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,15 @@ def test_requirements_are_pins_and_hashes_that_name_no_index(name: str) -> None:
     lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if not pin.fullmatch(line) and not digest.fullmatch(line)] == []
+
+
+def test_readers_in_javascript_are_pins_and_hashes_that_name_no_host() -> None:
+    lock = json.loads((ROOT / "tests" / "readers" / "package-lock.json").read_text(encoding="utf-8"))
+    top, *installed = lock["packages"].values()
+
+    assert [version for version in top["dependencies"].values() if not re.fullmatch(r"[\d.]+", version)] == []
+    assert [package for package in installed if not package["integrity"].startswith("sha512-")] == []
+    assert "://" not in json.dumps(lock)
 
 
 def test_tools_agree_on_the_packages() -> None:

@@ -59,15 +59,17 @@ ALLOWED = {
     "feeds/app.py": {
         "There is nothing at this address.",
         "This address can only be read.",
+        "This calendar was asked for too often. Please wait.",
+        'There is no {kind} "{value}". Known: {known}.',
         "This calendar link was replaced. Ask the bot for the new one with /calendar.",
         "The calendar cannot be read at the moment. Please try again.",
         "Something went wrong on our side.",
     },
     "feeds/requests.py": {"This address is too long."},
     # Fields of protocols.
-    "feeds/calendars.py": {"private, max-age=300, must-revalidate", "public, max-age=300, must-revalidate"},
+    "feeds/answers.py": {"private, max-age=300, must-revalidate", "public, max-age=300, must-revalidate"},
     "feeds/files.py": {"public, max-age=86400"},
-    "feeds/pages.py": {"public, max-age=86400", "public, no-cache"},
+    "feeds/pages.py": {"private, no-store", "public, max-age=3600", "public, max-age=86400", "public, no-cache"},
     "feeds/render.py": {"-//Convoke//Joint webinars//EN"},
 }
 

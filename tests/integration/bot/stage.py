@@ -44,6 +44,7 @@ class Stage:
         self.telegram = telegram
         self.database = database
         self.clock = Clock(NOW)
+        self.replies: list[float] = []
         self._webhook = webhook
         self._in_hand: dict[int, Shown] = {}
         self._offered: set[int] = set()
@@ -61,7 +62,7 @@ class Stage:
             settle=SETTLE,
             language="en",
         )
-        application = app.build(TOKEN, self.telegram.url, kit)
+        application = app.build(TOKEN, self.telegram.url, kit, replied=self.replies.append)
         return application, Chat(application, self._webhook)
 
     async def open(self) -> None:

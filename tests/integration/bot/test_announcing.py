@@ -63,7 +63,7 @@ async def test_organiser_publishes_and_followers_are_told_once_with_register(sta
         ANA: ["New for Food:\n\nCold chain to Guangdong\n📅 Wed 3 Feb, 09:30 CET · Beta"],
     }
     (news,) = told[ANA]
-    assert news.labels == ("Register", "Details", "Follow less")
+    assert news.labels == ("Register", "Details", "Why?", "Follow less")
     assert await at(stage, NOW + 2 * TEN) == {}
 
     await stage.press_for_answer(ANA, "Register", news)
@@ -116,7 +116,7 @@ async def test_several_within_ten_minutes_are_one_message(stage: Stage) -> None:
         "Cold chain\n📅 Wed 20 Jan, 10:00 CET · Beta\n\n"
         "Labels in China\n📅 Thu 21 Jan, 10:00 CET · Alpha"
     )
-    assert news.labels == ("Cold chain", "Labels in China", "Follow less")
+    assert news.labels == ("Cold chain", "Labels in China", "Why?", "Follow less")
     told |= await at(stage, NOW + timedelta(minutes=18))
     assert texts(told)[BEN] == ["New for Beta:\n\nCold chain\n📅 Wed 20 Jan, 10:00 CET · Beta"]
     assert sorted(told) == [ANA, BEN]
@@ -132,7 +132,7 @@ async def test_of_very_many_the_first_are_named(stage: Stage) -> None:
     ((news,),) = (await at(stage, NOW + TEN)).values()
 
     assert news.text.endswith("\nDay 25\n📅 Mon 25 Jan, 10:00 CET · Alpha\nand 2 more")
-    assert news.labels == ("Day 21", "Day 22", "Day 23", "Day 24", "Day 25", "All webinars", "Follow less")
+    assert news.labels == ("Day 21", "Day 22", "Day 23", "Day 24", "Day 25", "Why?", "All webinars", "Follow less")
     assert await stage.refusals() == ()
 
 
@@ -169,7 +169,7 @@ async def test_quiet_hours_hold_news_back_until_the_morning(stage: Stage) -> Non
     assert await at(stage, morning + timedelta(hours=3) - timedelta(seconds=1)) == {}
     told = await at(stage, morning + timedelta(hours=3))
 
-    assert [shown.labels for shown in told[BEN]] == [("One", "Two", "Follow less")]
+    assert [shown.labels for shown in told[BEN]] == [("One", "Two", "Why?", "Follow less")]
     assert await stage.refusals() == ()
 
 
@@ -203,11 +203,11 @@ async def test_announcement_is_put_right_in_place_for_who_did_not_register(stage
     assert cancelled.text == (
         "New for Alpha:\n\n❌ This webinar is cancelled.\nSmart packaging\n📅 Wed 20 Jan, 15:00 CET · Alpha"
     )
-    assert cancelled.labels == ("Details", "Follow less")
+    assert cancelled.labels == ("Details", "Why?", "Follow less")
     await restore(stage, code)
     assert list(await at(stage, stage.clock() + SETTLE)) == [BEN]
 
-    assert (await stage.message(ANA, news[ANA].message_id)).labels == ("Register", "Details", "Follow less")
+    assert (await stage.message(ANA, news[ANA].message_id)).labels == ("Register", "Details", "Why?", "Follow less")
     assert (await stage.message(BEN, news[BEN].message_id)).text.startswith("✅ You are registered.")
     assert {row.state for row in await stage.database.read(rows, Delivery)} == {DeliveryState.SENT}
     assert await stage.refusals() == ()
@@ -273,7 +273,7 @@ async def test_what_is_full_by_then_is_announced_with_the_line(stage: Stage) -> 
 
     ((news,),) = (await at(stage, NOW + TEN)).values()
 
-    assert news.labels == ("Join waitlist", "Details", "Follow less")
+    assert news.labels == ("Join waitlist", "Details", "Why?", "Follow less")
     await stage.press(ANA, "Join waitlist", news)
     assert (await stage.message(ANA, news.message_id)).text.startswith("⏳ You are number 1 in line.")
     assert await stage.refusals() == ()
@@ -292,5 +292,5 @@ async def test_announcement_of_several_stays_whole_when_one_changes(stage: Stage
     assert edited.text == (
         "New for Alpha:\n\nTwo\n📅 Thu 21 Jan, 10:00 CET · Alpha\n\nOne\n📅 Fri 22 Jan, 15:00 CET · Alpha"
     )
-    assert edited.labels == ("Two", "One", "Follow less")
+    assert edited.labels == ("Two", "One", "Why?", "Follow less")
     assert await stage.refusals() == ()

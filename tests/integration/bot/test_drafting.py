@@ -230,3 +230,17 @@ async def test_publishing_twice_posts_once(stage: Stage) -> None:
     assert texts[0].startswith("✅ Published.")
     assert texts[1] == "There is no draft any more. /new starts one."
     assert await stage.refusals() == ()
+
+
+async def test_description_is_taken_away_with_a_button(stage: Stage) -> None:
+    await write(stage, "/new", "Cold chain to Guangdong")
+    asked = await stage.press(MARTA, "Description")
+    assert "Remove: Description" not in asked.labels
+    await write(stage, "All of it.")
+    await stage.press(MARTA, "Description")
+
+    shown = await stage.press(MARTA, "Remove: Description")
+
+    assert "Description: none" in shown.text.splitlines()
+    assert "Remove: Description" not in shown.labels
+    assert await stage.refusals() == ()

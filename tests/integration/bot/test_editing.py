@@ -74,8 +74,8 @@ async def test_title_is_changed_and_told_once_even_if_the_bot_is_restarted_meanw
     change = "Smarter <packaging> has changed:\nTitle: Smart packaging → Smarter <packaging>"
     assert texts(told) == {ANA: [change], BEN: [change]}
     assert [told[user][0].labels for user in (ANA, BEN)] == [
-        ("Details", "Cancel registration"),
-        ("Details", "Leave waitlist"),
+        ("Why?", "Details", "Cancel registration"),
+        ("Why?", "Details", "Leave waitlist"),
     ]
     assert await at(stage, NOW + timedelta(hours=1)) == {}
     assert await stage.refusals() == ()
@@ -213,6 +213,23 @@ async def test_two_windows_and_two_organisers(stage: Stage) -> None:
     assert (said, shown.text.partition("\n")[0]) == (GONE, "Mine")
     assert texts(await at(stage, NOW + SETTLE))[ANA] == ["Mine has changed:\nTitle: Smart packaging → Mine"]
     assert [line.action for line in await stage.database.read(rows, Audit)] == ["edited", "edited"]
+    assert await stage.refusals() == ()
+
+
+async def test_description_is_taken_away_with_a_button(stage: Stage) -> None:
+    await stage.post(code="pack1234", description="All of it.")
+    await register(stage, ANA, "pack1234")
+    sheet = await open_sheet(stage)
+    question = await stage.press(MARTA, "Description")
+    assert question.labels == ("Remove: Description", BACK)
+    await stage.restart()
+
+    sure = await stage.press(MARTA, "Remove: Description", question)
+    assert sure.text.startswith("Change Smart packaging?\n")
+    await stage.press(MARTA, "Save silently")
+    assert (await webinar(stage)).description == ""
+    said, _ = await alerted(stage, MARTA, "xc:pack1234:description", sheet)
+    assert said == "It is so already. Nothing was changed."
     assert await stage.refusals() == ()
 
 

@@ -54,7 +54,10 @@ async def test_letter_is_chosen_typed_looked_at_and_read(stage: Stage) -> None:
     told = await at(stage, NOW)
     assert texts(told) == {ANA: [LETTER], BEN: [LETTER]}
     (mine,), (his,) = told[ANA], told[BEN]
-    assert (mine.labels, his.labels) == (("Details", "Cancel registration"), ("Details", "Leave waitlist"))
+    assert (mine.labels, his.labels) == (
+        ("Why?", "Details", "Cancel registration"),
+        ("Why?", "Details", "Leave waitlist"),
+    )
     assert (await stage.press_for_answer(ANA, "Details", mine)).text.startswith("✅ You are registered.")
     assert (await stage.message(ANA, mine.message_id)).text == LETTER
     assert (await stage.press(ANA, "Cancel registration", mine)).text.startswith("Smart packaging")

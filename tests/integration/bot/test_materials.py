@@ -68,7 +68,7 @@ async def test_link_is_given_told_and_stands_on_the_card(stage: Stage) -> None:
 
     told = await at(stage, AFTER + SETTLE)
     assert texts(told) == {ANA: ["The slides of Smart packaging are here."]}
-    assert told[ANA][0].labels == ("Slides", "Details", "Settings")
+    assert told[ANA][0].labels == ("Slides", "Why?", "Details", "Settings")
     card = await stage.start(CHIARA, f"w_{CODE}")
     assert card.labels == ("Slides", "All webinars")
     assert card.button("Slides").value == LINK
@@ -87,7 +87,7 @@ async def test_file_is_kept_sent_and_fetched_again(stage: Stage) -> None:
 
     (mine,) = [shown for shown in await stage.telegram.chat(ANA) if shown.document]
     assert (file_name(mine), mine.text) == ("slides.pdf", "The slides of Smart packaging are here.")
-    assert mine.labels == ("Details", "Settings")
+    assert mine.labels == ("Why?", "Details", "Settings")
     card = await stage.press_for_answer(ANA, "Details", mine)
     assert "Slides" in card.labels
     for user, message in ((ANA, card), (CHIARA, await stage.start(CHIARA, f"w_{CODE}"))):
@@ -108,7 +108,7 @@ async def test_both_at_once_are_one_message_and_a_better_link_is_none(stage: Sta
 
     told = await at(stage, AFTER + SETTLE)
     assert texts(told) == {ANA: ["The slides and the recording of Smart packaging are here."]}
-    assert told[ANA][0].labels == ("Slides", "Recording", "Details", "Settings")
+    assert told[ANA][0].labels == ("Slides", "Recording", "Why?", "Details", "Settings")
 
     await ask_for(stage, "Slides")
     replaced = await stage.hear(MARTA, LINK + "-better")

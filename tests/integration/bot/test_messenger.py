@@ -8,8 +8,9 @@ import pytest
 from telegram import Bot
 
 from bot.messenger import TelegramMessenger
-from domain.content import Cancelled, Content, Moved, Reminder, Restored, SeatWon
+from domain.content import Content, Reminder, SeatWon
 from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from tests.chat import JOIN, NASTY, START, Clock, card, card_of, longest_card
 from tests.integration.bot.stage import ANA, BEN, CHIARA, TOKEN, Stage

@@ -14,11 +14,20 @@ SETTINGS = (
     "My settings\n\n"
     "Reminders: the day before, 1 hour before and 10 minutes before\n"
     "News of new webinars: on\n"
+    "Slides and small news: on\n"
     "Quiet hours: 22:00 to 07:00, Brussels time\n"
     "Language: English\n"
     "Company: not given"
 )
-BUTTONS = ("Reminders", "News of new webinars", "Quiet hours", "Language", "Company", "Privacy")
+BUTTONS = (
+    "Reminders",
+    "News of new webinars",
+    "Slides and small news",
+    "Quiet hours",
+    "Language",
+    "Company",
+    "Privacy",
+)
 BACK = "‹ Back"  # noqa: RUF001 -- as on the button
 LEADS = ("✅ The day before", "✅ 1 hour before", "✅ 10 minutes before")
 BAD_LEAD = "I can't use that. Send a time from 5 minutes to 7 days, for example 2 hours."
@@ -45,6 +54,7 @@ async def test_settings_say_how_things_are_and_every_part_leads_back(stage: Stag
     for button, back in (
         ("Reminders", BACK),
         ("News of new webinars", "Settings"),
+        ("Slides and small news", BACK),
         ("Quiet hours", BACK),
         ("Language", BACK),
         ("Privacy", "Settings"),
@@ -223,4 +233,17 @@ async def test_everything_that_was_set_outlasts_a_restart(stage: Stage) -> None:
     assert (await stage.hear(ANA, "/settings")).text == SETTINGS.replace(", 1 hour before and", " and").replace(
         "Brussels", "Tokyo"
     )
+    assert await stage.refusals() == ()
+
+
+async def test_slides_and_small_news_are_switched_off_and_on(stage: Stage) -> None:
+    await open_(stage, ANA, "Slides and small news")
+    off = await stage.press(ANA, "Send me less")
+    assert (off.text.partition("\n")[0], off.labels) == ("Slides and small news: off", ("Send them to me", BACK))
+    assert await line(stage, ANA, "Slides and small news") == "off"
+
+    await stage.restart()
+    await open_(stage, ANA, "Slides and small news")
+    await stage.press(ANA, "Send them to me")
+    assert await line(stage, ANA, "Slides and small news") == "on"
     assert await stage.refusals() == ()

@@ -76,7 +76,7 @@ async def test_the_menu_has_the_commands_that_one_can_use(stage: Stage) -> None:
 async def test_a_revoked_link_says_so_kindly(stage: Stage) -> None:
     payload = await invite(stage, MARTA, "Alpha (0)")
     await stage.press(MARTA, BACK)
-    await stage.press(MARTA, "End the invitation until Mon 25 Jan")
+    await stage.press(MARTA, "End invitation (Mon 25 Jan)")
 
     assert (await stage.start(BEN, payload)).text == GONE
     assert (await stage.start(BEN, "t_made-up")).text.endswith("Ask whoever sent it for a new one.")

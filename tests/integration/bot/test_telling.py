@@ -23,7 +23,7 @@ async def test_move_is_told_once_with_old_and_new(stage: Stage) -> None:
     assert texts(told) == {
         ANA: ["Smart <packaging> has a new time:\nWed 20 Jan, 10:00 CET → Thu 21 Jan, 15:00 CET\nYour seat is kept."]
     }
-    assert told[ANA][0].labels == ("Details", "Cancel registration")
+    assert told[ANA][0].labels == ("Why?", "Details", "Cancel registration")
     assert await at(stage, stage.clock.moment + TEN) == {}
     assert (await stage.press_for_answer(ANA, "Details", told[ANA][0])).text.startswith("✅ You are registered.")
     assert await stage.refusals() == ()
@@ -70,7 +70,7 @@ async def test_cancelling_and_restoring_are_told(stage: Stage) -> None:
     assert [(shown.text, shown.labels) for shown in cancelled] == [
         (
             "❌ Smart packaging is cancelled. It was planned for Wed 20 Jan, 10:00 CET.",
-            ("All webinars", "Remove from my list"),
+            ("Why?", "All webinars", "Remove from my list"),
         )
     ]
     await restore(stage, "pack1234")
@@ -79,7 +79,7 @@ async def test_cancelling_and_restoring_are_told(stage: Stage) -> None:
     assert [(shown.text, shown.labels) for shown in restored] == [
         (
             "✅ Smart packaging is no longer cancelled. It takes place on Wed 20 Jan, 10:00 CET.\nYour seat is kept.",
-            ("Details", "Cancel registration"),
+            ("Why?", "Details", "Cancel registration"),
         )
     ]
     assert (await stage.press_for_answer(ANA, "Details", restored[0])).text.startswith("✅ You are registered.")
@@ -112,7 +112,7 @@ async def test_new_host_is_told(stage: Stage) -> None:
     told = await at(stage, stage.clock() + SETTLE)
 
     assert texts(told) == {ANA: ["Smart packaging has a new host: Beta.\nUntil now: Alpha.\nYour seat is kept."]}
-    assert told[ANA][0].labels == ("Details", "Cancel registration")
+    assert told[ANA][0].labels == ("Why?", "Details", "Cancel registration")
     assert await stage.refusals() == ()
 
 
@@ -128,7 +128,7 @@ async def test_seat_that_came_free_is_told_at_once(stage: Stage) -> None:
         ANA: ["🎟 A seat came free: you are registered for Smart packaging.\n📅 Wed 20 Jan, 10:00 CET"]
     }
     (won,) = told[ANA]
-    assert won.labels == ("Details", "I can't come")
+    assert won.labels == ("Why?", "Details", "I can't come")
     assert (await stage.press(ANA, "I can't come", won)).labels[0] == "Register"
     assert await stage.refusals() == ()
 

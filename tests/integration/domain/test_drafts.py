@@ -6,6 +6,7 @@ from domain import drafts
 from domain.choices import Choice
 from domain.draft_values import FieldError, FieldFault
 from domain.drafts import DraftView, Field, NoDraftError
+from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
 from storage import Database, Draft, Partnership, Session
 from tests.factories import NOW, add_consortium, add_person, add_role, rows, wall
@@ -265,3 +266,21 @@ async def test_the_message_that_shows_it_is_remembered(house: Database) -> None:
     await house.write(drafts.shown, ORGANISER, 42)
 
     assert (await start(house)).message_id == 42
+
+
+async def test_only_what_may_be_left_out_is_taken_away(house: Database) -> None:
+    await start(house)
+    for text in ("Cold chain", "3 Feb 9:30", "https://meet.example.org/j/1"):
+        await fill(house, text)
+    for field, text in ((Field.DESCRIPTION, "All of it."), (Field.AGENDA, "10 min Welcome")):
+        await ask(house, field)
+        await fill(house, text)
+    whole = await house.read(drafts.show, ORGANISER)
+
+    for field in set(Field) - {Field.DESCRIPTION, Field.AGENDA}:
+        assert (await house.write(drafts.clear, ORGANISER, field, now=LATER)).fields == whole.fields
+    without = await house.write(drafts.clear, ORGANISER, Field.DESCRIPTION, now=LATER)
+    assert without.fields == whole.fields.model_copy(update={"description": ""})
+    assert (await house.write(drafts.clear, ORGANISER, Field.AGENDA, now=LATER)).fields.agenda == ()
+    with pytest.raises(NotAllowedError):
+        await house.write(drafts.clear, STRANGER, Field.AGENDA, now=LATER)

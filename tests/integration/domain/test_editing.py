@@ -8,13 +8,15 @@ import pytest
 
 from domain import answers, changes, edit_questions, editing, planning, registration
 from domain.change_news import Changed
-from domain.content import Cancelled, Content
+from domain.content import Content
 from domain.details import Detail
 from domain.draft_values import FieldError, FieldFault
 from domain.edit_questions import Part
 from domain.editing import ProposalGoneError, Prospect, UnchangedError
 from domain.errors import ConvokeError, NotAllowedError
 from domain.places import PlaceError
+from domain.takes_place import Cancelled
+from domain.when import WhenError, WhenFault
 from storage import (
     Audit,
     Database,
@@ -40,6 +42,7 @@ from tests.factories import (
     row,
     rows,
     set_reachable,
+    wall,
 )
 from tests.outbox import USUAL, send_all
 
@@ -477,3 +480,24 @@ async def test_who_loses_the_right_meanwhile_changes_nothing(house: Database) ->
     with pytest.raises(NotAllowedError):
         await save(house, prospect, ADMIN)
     assert (await house.read(row, Webinar, 1)).title == "Smart packaging"
+
+
+@pytest.mark.parametrize("detail", ["title", "join_url", "nonsense", "agenda"])
+async def test_only_what_is_there_and_may_be_left_out_is_taken_away(house: Database, detail: str) -> None:
+    with pytest.raises(UnchangedError):
+        await house.write(editing.propose_clear, "w", ORGANISER, detail, USUAL, now=NOW)
+
+    gone = await house.write(editing.propose_clear, "w", ORGANISER, "description", USUAL, now=NOW)
+    assert gone.new == {Detail.DESCRIPTION: ""}
+
+
+async def test_zone_whose_clock_shows_that_time_twice_is_refused_with_the_reason(house: Database) -> None:
+    await house.write(changes.move, "w", ORGANISER, wall(2027, 10, 31, 1, 30), "UTC", settle=SETTLE, now=NOW)
+    await ask(house, Part.ZONE)
+
+    with pytest.raises(WhenError) as refused:
+        await house.write(answers.take, ORGANISER, "Brussels", USUAL, now=NOW)
+
+    assert (refused.value.fault, refused.value.part) == (WhenFault.SECOND_OF_TWO, "02:30")
+    later = await house.write(answers.take, ORGANISER, "Shanghai", USUAL, now=NOW)
+    assert isinstance(later, Prospect)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from domain import changes, fetches, outbox, people, planning
-from domain.content import Cancelled, Moved
 from domain.errors import NotAllowedError
 from domain.fetches import App, Behind, Fetch, Lag
+from domain.takes_place import Cancelled, Moved
 from storage import Database, Delivery, FeedFetch, RegistrationStatus, Session, WebinarStatus, webinars
 from tests.factories import (
     NOW,
@@ -36,7 +36,7 @@ def prepare(session: Session) -> None:
     add_consortium(session)
     add_people(session, 4)
     add_role(session, ADMIN)
-    add_webinar(session, hosts=["alpha"], last_modified=NOW - 9 * DAY)
+    add_webinar(session, hosts=["alpha"], capacity=1, last_modified=NOW - 9 * DAY)
     add_registration(session, 1, ANA, changed_at=NOW - DAY)
     add_registration(session, 1, BEN, RegistrationStatus.WAITLISTED, changed_at=NOW - DAY)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain import calendar, changes, desk, hosting, hosting_answers, planning, privacy
+from domain import calendar, changes, desk, hosting, hosting_answers, planning, preferences, privacy
 from domain.calendar import HostedBy
 from domain.choices import Choice
 from domain.content import Announcement, Hosted
@@ -40,7 +40,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
-from tests.outbox import send_all
+from tests.outbox import USUAL, send_all
 
 ADMIN, ALPHA, BOTH, BETA, COLLEAGUE, GAMMA, STRANGER, ANA, BEN = range(1, 10)
 """An administrator, organisers of alpha, of alpha and gamma, two of beta, one of gamma, and no organisers."""
@@ -467,3 +467,27 @@ async def test_two_answers_at_the_same_moment_are_one(house: Database) -> None:
 
     assert (late.state, late.answered_by) == (ACCEPTED, "Person 4")
     assert await states(house) == {"alpha": ACCEPTED, "beta": ACCEPTED}
+
+
+async def test_that_one_more_hosts_it_waits_for_the_morning(house: Database) -> None:
+    night = NOW.replace(hour=22)
+    await add(house, "gamma", BOTH, now=night)
+    at_night = await told(house, night + SETTLE)
+    morning = (night + timedelta(hours=8)).replace(minute=0)
+
+    assert at_night == []
+    assert [who for who, content in await told(house, morning) if isinstance(content, Hosted)] == [ANA, BEN]
+
+
+async def test_that_one_more_hosts_it_does_not_wait_when_it_begins_soon(house: Database) -> None:
+    night = (START - timedelta(days=1)).replace(hour=22)
+    await add(house, "gamma", BOTH, now=night)
+
+    assert [who for who, _ in await told(house, night + SETTLE)] == [ANA, BEN]
+
+
+async def test_who_wants_less_is_not_told_of_one_more_host(house: Database) -> None:
+    await house.write(preferences.set_extras, ANA, USUAL, on=False)
+    await add(house, "gamma", BOTH)
+
+    assert [who for who, _ in await told(house, NOW + SETTLE)] == [BEN]

@@ -1,5 +1,7 @@
-"""The law of the post office, tried by chance: whatever happens in whatever order, at the end everyone who should have
-been told was told exactly once of the last truth, and nobody else was told anything.
+"""The law of the post office, tried by chance.
+
+Whatever happens in whatever order: at the end everyone who should have been told was told exactly once of the last
+truth, and nobody else was told anything.
 """
 
 import tempfile
@@ -16,11 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlmodel import select
 
 from domain import changes, following, outbox, people, planning, registration, reminding
-from domain.content import Announcement, Cancelled, Edited, Moved, Reminder, Restored, SeatWon
+from domain.content import Announcement, Edited, Reminder, SeatWon
 from domain.details import Detail
 from domain.errors import RegistrationClosedError
 from domain.outbox import LEASE, Outgoing, Sent, Unreachable
 from domain.people import Visitor
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus
 from storage.engine import open_engine
 from tests.announcing import ADMIN, prepare, publish
@@ -200,6 +203,7 @@ class PostOffice(RuleBasedStateMachine):
             case SeatWon():
                 assert self.status(person) is SEATED
                 assert self.count("seat", person, outgoing.delivery_id) == 1 or not sure
+                self.known[person] = webinar.starts_at, webinar.status
             case Announcement():
                 assert self.status(person) not in ACTIVE
                 assert self.count("announcement", person) == 1, "once, whatever dies: it is of interest only"

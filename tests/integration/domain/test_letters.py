@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain import letters, privacy, registration
+from domain import letters, preferences, privacy, registration
 from domain.draft_values import FieldError, FieldFault
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.letters import LENGTH, LetterLimitError, LettersClosedError, NoLetterError, NoReadersError, Proof
@@ -39,7 +39,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
-from tests.outbox import begin, claim, send_all, settle
+from tests.outbox import USUAL, begin, claim, send_all, settle
 
 MARTA, OTHER, ANA, BEN, CHIARA = 1, 2, 3, 4, 5
 CODE = "pack"
@@ -358,6 +358,17 @@ async def test_at_night_it_waits_unless_the_webinar_is_near(
     if read_at != written_at:
         assert await send_all(house, read_at - timedelta(seconds=1)) == []
         assert len(await send_all(house, read_at)) == 3
+
+
+@pytest.mark.parametrize(("written_at", "count"), [(NOW, 3), (START + 2 * HOUR, 2)])
+async def test_who_wants_less_is_written_to_before_the_webinar_and_not_after(
+    house: Database, written_at: datetime, count: int
+) -> None:
+    await house.write(preferences.set_extras, ANA, USUAL, on=False)
+
+    assert await write_and_send(house, now=written_at) == count
+
+    assert (ANA in read(await send_all(house, written_at))) is (count == 3)
 
 
 async def test_letter_that_comes_too_late_is_not_sent(house: Database) -> None:

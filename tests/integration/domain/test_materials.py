@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain import listing, materials, privacy
+from domain import listing, materials, preferences, privacy
 from domain.cards import Card, Handout
 from domain.draft_values import FieldError
 from domain.errors import NotAllowedError, WebinarNotFoundError
@@ -37,7 +37,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
-from tests.outbox import begin, claim, send_all, settle
+from tests.outbox import USUAL, begin, claim, send_all, settle
 
 MARTA, OTHER, ANA, BEN, CHIARA, DORA = 1, 2, 3, 4, 5, 6
 CODE, LINK = "pack", "https://files.example.org/slides"
@@ -269,3 +269,13 @@ async def test_who_was_erased_gets_nothing_and_the_others_all(house: Database) -
     await house.write(privacy.erase, ANA, now=AFTER)
 
     assert read(await send_all(house, AFTER + SETTLE)) == {BEN: [link()]}
+
+
+async def test_who_wants_less_is_not_told_and_not_counted(house: Database) -> None:
+    await house.write(preferences.set_extras, BEN, USUAL, on=False)
+    assert (await give(house)).told == 1
+    await house.write(preferences.set_extras, BEN, USUAL, on=True)
+    await house.write(preferences.set_extras, ANA, USUAL, on=False)
+
+    assert await send_all(house, AFTER + SETTLE) == []
+    assert (await look(house)).materials == (link(),)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain import outbox, people
-from domain.content import Restored
 from domain.outbox import LEASE, Sent
+from domain.takes_place import Restored
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Follow, Session
 from tests.factories import NOW, START, add_consortium, add_delivery, add_webinar, rows
 from tests.outbox import WORKER, add, add_many, begin, claim, look, settle, six_registered

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain import drafts, privacy, publishing, shelf
+from domain import drafts, privacy, publishing, shelf, team
 from domain.cards import AgendaLine
 from domain.draft_fields import Fields
 from domain.drafts import DraftView, Field, NoDraftError
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from storage import AgendaItem, Audit, Database, Draft, Imported, Session, Webinar
+from tests.crossing import Pause, cross
 from tests.factories import NOW, add_consortium, add_person, add_role, add_webinar, rows, wall
 
 BRUSSELS = "Europe/Brussels"
@@ -258,3 +259,27 @@ async def test_an_old_webinar_of_one_s_own_can_be_duplicated_and_no_other(house:
     view = await house.write(shelf.duplicate, "old", ORGANISER, now=LATER)
 
     assert (view.fields.title, view.fields.missing) == ("Smart packaging", (Field.WHEN,))
+
+
+async def test_of_two_who_open_a_draft_at_the_same_moment_one_has_it(house: Database) -> None:
+    draft_id = await house.write(put, uid="of-a-file")
+
+    def open_slowly(session: Session, pause: Pause) -> None:
+        shelf.take_up(session, ORGANISER, draft_id, now=LATER)
+        pause()
+
+    with pytest.raises(NoDraftError):
+        await cross(house, open_slowly, lambda: house.write(shelf.take_up, COLLEAGUE, draft_id, now=LATER))
+
+    assert [draft.person_id for draft in await house.read(rows, Draft)] == [ORGANISER]
+
+
+async def test_who_leaves_the_team_leaves_its_draft_to_the_others(house: Database) -> None:
+    draft_id = await house.write(put, uid="of-a-file")
+    await house.write(shelf.take_up, ORGANISER, draft_id, now=LATER)
+    parting = await house.read(team.parting_oneself, ORGANISER, "alpha")
+
+    await house.write(team.remove, ORGANISER, parting.member.role_id, now=LATER)
+
+    view = await house.write(shelf.take_up, COLLEAGUE, draft_id, now=LATER)
+    assert view.fields == COMPLETE

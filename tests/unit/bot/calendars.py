@@ -9,8 +9,8 @@ from bot.screens import managing
 from bot.screens.calendar import check, my_calendar
 from bot.screens.pushed import pushed
 from domain.cards import Card
-from domain.content import Cancelled, Moved
 from domain.fetches import App, Behind, Lag
+from domain.takes_place import Cancelled, Moved
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import NOW
 from texts.chat import ChatTexts

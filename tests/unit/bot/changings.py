@@ -12,11 +12,11 @@ from bot.screens.pushed import pushed
 from domain.cards import Card
 from domain.change_news import Changed
 from domain.choices import Choice
-from domain.content import Cancelled
 from domain.details import Detail
 from domain.edit_questions import Part
 from domain.editing import Prospect, Sheet, TopicChoice
 from domain.impact import CANCEL_REASON, STARTS_AT, STATUS, Impact
+from domain.takes_place import Cancelled
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, START
 from texts.chat import ChatTexts

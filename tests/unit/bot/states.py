@@ -16,13 +16,10 @@ from domain.agenda import MOST_LINES
 from domain.cards import AgendaLine, Card
 from domain.content import (
     Announcement,
-    Cancelled,
     Content,
     Edited,
     Hosted,
-    Moved,
     Reminder,
-    Restored,
     SeatWon,
     StayAsked,
 )
@@ -30,6 +27,7 @@ from domain.draft_fields import TYPED
 from domain.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
 from domain.drafts import DraftView, Field
 from domain.listing import Page, Welcome
+from domain.takes_place import Cancelled, Moved, Restored
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
@@ -155,6 +153,7 @@ FIELD_FAULTS = {
 WHEN_FAULTS = {
     WhenFault.UNREADABLE: "next week",
     WhenFault.NO_SUCH_DATE: "30 Feb",
+    WhenFault.NO_TIME: "15 Jan",
     WhenFault.NO_SUCH_TIME: "25:00",
     WhenFault.WRONG_WEEKDAY: "Mon 3 Feb 9:30",
     WhenFault.TWO_DATES: "01/02/2027",

@@ -48,7 +48,8 @@ class Work:
     """What handlers did, in order; each waits for its gate to open."""
 
     def __init__(self) -> None:
-        self.processor = PerPerson()
+        self.replies: list[float] = []
+        self.processor = PerPerson(self.replies.append)
         self.log: list[str] = []
         self.gates: dict[str, asyncio.Event] = {}
         self.began: dict[str, asyncio.Event] = {}
@@ -266,4 +267,17 @@ async def test_one_who_is_cancelled_just_when_it_is_their_turn_lets_the_next_one
 
 
 async def test_ptb_lets_so_many_in_that_our_own_limits_are_the_ones_that_count() -> None:
-    assert PerPerson().max_concurrent_updates > 100 * SIDE_BY_SIDE
+    assert PerPerson(list[float]().append).max_concurrent_updates > 100 * SIDE_BY_SIDE
+
+
+async def test_how_long_each_took_is_told_with_the_wait_for_ones_turn() -> None:
+    work = Work()
+    first, second = work.bring(ANA, "first"), work.bring(ANA, "second")
+    await work.settle()
+    assert work.replies == []
+
+    work.open("first", "second")
+    await asyncio.gather(first, second)
+
+    assert len(work.replies) == 2
+    assert 0 < work.replies[0] <= work.replies[1]

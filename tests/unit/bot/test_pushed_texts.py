@@ -11,22 +11,22 @@ from bot.context import texts_for
 from bot.screen import Button, Press, Screen
 from bot.screens.following import offer
 from bot.screens.pushed import pushed
+from domain.alarms import Alert
 from domain.change_news import Changed
 from domain.content import (
     Announcement,
-    Cancelled,
     Content,
     Edited,
     Hosted,
-    Moved,
     Reminder,
-    Restored,
     SeatWon,
     StayAsked,
 )
 from domain.details import Detail
 from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.mailing import HandedOut, Written
+from domain.operation import Figures
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from tests.chat import JOIN, NOW, START, card, longest_card, read
 from tests.unit.bot import mailings
@@ -55,8 +55,9 @@ EVERY: list[Content] = [
 WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
     *(HostAnswered(card(), "EC2i", answer, "Later, please") for answer in Answer),
+    Alert(Figures({}, NOW, 3, None, {}), timedelta(minutes=7), 1),
 ]
-"""What teams tell each other: there is no fewer of it."""
+"""What teams and administrators are told: there is no fewer of it."""
 
 NO_MORE_OF_IT = Leave(SEATED.code)
 FEWER = {
@@ -128,7 +129,7 @@ def test_it_is_short(content: Content, language: str) -> None:
 def test_it_names_the_webinar_and_what_nobody_can_see_stays_out(content: Content, language: str) -> None:
     text = read(shown(content, language)).text
 
-    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked)
+    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked | Alert)
     assert JOIN not in text
 
 
@@ -155,7 +156,7 @@ def test_reminder_says_to_the_minute_how_long_there_is(lead: timedelta, span: st
 def test_of_many_the_rest_can_be_reached() -> None:
     titles = [button.label for button in buttons(shown(Announcement((card(),) * 7, ()), "en"))]
 
-    assert titles[5:] == ["All webinars", "Follow less"]
+    assert titles[5:] == ["Why?", "All webinars", "Follow less"]
 
 
 def test_the_longest_fits_into_a_message() -> None:

@@ -37,6 +37,7 @@ SAME = {
         "LLLL y",
         "MMM y",
         "d MMMM y",
+        "{clock} {place}, weekend",  # the hyphen is another
         "{hours} h",  # units; the space is another
         "{hours} h {minutes} min",
         "{minutes} min",

@@ -29,8 +29,7 @@ _NO_WORD = re.compile(r"<code>[^<]*</code>|https?://\S+|BEGIN:VCALENDAR|\d{1,2}:
 
 
 def slips(text: str) -> Iterator[str]:
-    """What a printer in France or Belgium would mark. Addresses, times, commands, tags and what is to be copied as it
-    stands have their own rules."""
+    """What a printer in France or Belgium would mark. Addresses, times, commands, tags and code have other rules."""
     words = _TAG.sub("", _NO_WORD.sub("0", text.lstrip(" ")))
     rules = {
         "a space that may break before a high mark": rf"[^{NB}][:;!?»]",

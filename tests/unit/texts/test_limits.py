@@ -21,10 +21,18 @@ LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
 LONGEST_LABEL = 30  # what a phone shows of a button
 
-NAMED = {"button_chosen", "button_use"}
-"""Buttons that carry a name: the name may be as long as it is."""
+NAMED = {"button_chosen", "button_host_question"}
+"""Buttons that are a name and a sign: the name may be as long as it is."""
 
-VALUES = {"on": (True, False), "number": (0, 1, 200), "lead": (timedelta(minutes=59), timedelta(days=1))}
+VALUES = {
+    "on": (True, False),
+    "number": (0, 1, 200),
+    "lead": (timedelta(minutes=59), timedelta(days=1)),
+    "name": ("MobiGoIn-Action",),
+    "partnership": ("", "MobiGoIn-Action"),
+    "members": (200,),
+    "until": ("mer. 30 sept.",),
+}
 """What buttons take, with values that make them long."""
 
 
@@ -37,17 +45,16 @@ def labels(texts: ChatTexts) -> Iterator[str]:
     """Every button of ours, and the other words that stand on buttons."""
     for name, method in inspect.getmembers(texts, inspect.ismethod):
         if name.startswith(("button_", "label_")) and name not in NAMED:
-            yield from _said(method)
+            yield from _said(method, [texts.label(field) for field in Field if field is not Field.INVITATION])
     yield from map(texts.label, Field)
-    yield from (texts.button_use(texts.label(field)) for field in Field)
     for lead in (timedelta(minutes=59), timedelta(hours=23), timedelta(days=1), timedelta(days=7)):
         yield texts.button_chosen(texts.before(lead))
     yield from map(texts.button_chosen, texts.names(OURS))
 
 
-def _said(method: Callable[..., str]) -> Iterator[str]:
+def _said(method: Callable[..., str], of_fields: list[str]) -> Iterator[str]:
     parameters = list(inspect.signature(method).parameters)
-    for values in product(*(VALUES[parameter] for parameter in parameters)):
+    for values in product(*({**VALUES, "label": of_fields}[parameter] for parameter in parameters)):
         yield method(**dict(zip(parameters, values, strict=True)))
 
 
