@@ -2,7 +2,7 @@
 
 import hmac
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -71,7 +71,7 @@ class Metrics:
 
     def requested(self, path: str, status: int) -> None:
         """Only known paths have a figure of their own: strangers can't make more of them."""
-        first = path.strip("/").partition("/")[0]
+        first = path[1:].partition("/")[0]
         self._answered[first if first in _KINDS else "page", status] += 1
 
     def page(self, figures: operation.Figures, now: datetime) -> bytes:
@@ -125,9 +125,9 @@ class CountRequests:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def counting(message: Message) -> None:
+        def counting(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 self._metrics.requested(scope["path"], message["status"])
-            await send(message)
+            return send(message)
 
         await self._app(scope, receive, counting if scope["type"] == "http" else send)

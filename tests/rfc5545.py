@@ -152,16 +152,21 @@ def _lint_value(name: str, parameters: str, value: str) -> Iterator[str]:
         yield "holds a control character"
     if not value or value != value.rstrip() or value.endswith(r"\n"):
         yield "is empty or ends in white space"
+    if name in _TEXT:
+        yield from _lint_text(value)
+    elif name == "CATEGORIES":
+        yield from _lint_list(value)
+    else:
+        yield from _lint_word(name, value)
+
+
+def _lint_word(name: str, value: str) -> Iterator[str]:
     if name in _WORDS and not re.fullmatch(_WORDS[name], value):
         yield f"is {value}"
     if name == "SEQUENCE" and value.isdigit() and int(value) > _LARGEST:
         yield f"is {value}"
     if name in _INSTANTS and not _is_instant(value):
         yield f"is not in UTC: {value}"
-    if name in _TEXT:
-        yield from _lint_text(value)
-    if name == "CATEGORIES":
-        yield from _lint_list(value)
 
 
 def _lint_text(value: str) -> Iterator[str]:
