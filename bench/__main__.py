@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from bench import broadcast, calendars, chat, outbox, registrations, scale, sending, serving, startup
+from bench import broadcast, calendars, changed, chat, outbox, registrations, scale, sending, serving, startup
 from bench.ground import Ground, ground, machine
 from bench.noise import Noise
 from bench.table import Table
@@ -14,6 +14,7 @@ _BENCHMARKS: dict[str, Callable[[Ground], AsyncIterator[Table]]] = {
     "registrations": registrations.run,
     "chat": chat.run,
     "calendars": calendars.run,
+    "changed": changed.run,
     "serving": serving.run,
     "outbox": outbox.run,
     "sending": sending.run,

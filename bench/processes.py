@@ -29,7 +29,13 @@ class Unpaced(Convoke):
 @asynccontextmanager
 async def python(*arguments: str) -> AsyncIterator[Process]:
     """`python -m ARGUMENTS`. Its output may be read."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", *arguments, stdin=PIPE, stdout=PIPE)
+    async with program(sys.executable, "-m", *arguments) as process:
+        yield process
+
+
+@asynccontextmanager
+async def program(*command: str) -> AsyncIterator[Process]:
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
     try:
         yield process
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, inspect, literal, select, text, true
+from sqlalchemy import insert, inspect, literal, select, text, true, update
 from sqlmodel import col
 
 from domain.consortium import Consortium, parse, synchronise
@@ -58,21 +58,26 @@ def add_webinar(session: Session, code: str, /, **values: Any) -> Webinar:
     return row
 
 
-def add_programme(session: Session, count: int, now: datetime) -> None:
-    """So many webinars, one every twelve hours from tomorrow on."""
+def add_programme(session: Session, count: int, now: datetime, every: timedelta = timedelta(hours=12)) -> None:
+    """So many webinars, one after the other from tomorrow on."""
     before = now - timedelta(days=1)
     rows = [
         webinar(
             code=f"p{number}",
             title=f"Going to new markets, part {number + 1}",
             description=_PARAGRAPH,
-            starts_at=now.replace(microsecond=0) + timedelta(hours=12 * (number + 2)),
+            starts_at=now.replace(microsecond=0) + timedelta(days=1) + number * every,
             last_modified=before,
             created_at=before,
         )
         for number in range(count)
     ]
     _add_webinars(session, rows)
+
+
+def translate(session: Session, codes: Sequence[str], language: str) -> None:
+    rows = update(Webinar).where(col(Webinar.code).in_(codes)).values(language=language)
+    session.connection().execute(rows)
 
 
 def _add_webinars(session: Session, rows: Sequence[Webinar]) -> None:

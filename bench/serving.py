@@ -8,8 +8,9 @@ from pathlib import Path
 
 import httpx
 
-from bench import scenery
+from bench import other_servers, scenery
 from bench.ground import SQLITE, Ground
+from bench.other_servers import Server
 from bench.processes import first_line, python, started
 from bench.table import Table
 from bench.timing import Series
@@ -30,11 +31,18 @@ async def run(ground: Ground) -> AsyncIterator[Table]:
             etag = await _record(convoke, folder)
             async with _bare(folder) as port:
                 rows = [await _measure(kind, convoke.port, port, etag) for kind in _KINDS]
+            others = [row async for row in _others(convoke.port, folder, etag)]
     yield Table(
         title=f"Serving {_PATH} with {_WEBINARS:,} webinars, {_SECONDS} s a round",
         head=("", "bytes", "Convoke/s", "bare ASGI/s", "x bare"),
         rows=tuple(rows),
     )
+    if others:
+        yield Table(
+            title="The same calendar from other servers that are installed here",
+            head=("", "bytes", "theirs/s", "Convoke/s", "Convoke x theirs"),
+            rows=tuple(others),
+        )
 
 
 async def _record(convoke: Convoke, folder: Path) -> str:
@@ -71,6 +79,31 @@ async def _measure(kind: str, convoke: int, bare: int, etag: str) -> tuple[str, 
         assert size == bare_size, "not the same answers"
     rates, base = Series(tuple(ours)), Series(tuple(theirs))
     return kind, f"{size:,.0f}", str(rates), str(base), str(rates.over(base))
+
+
+async def _others(convoke: int, folder: Path, etag: str) -> AsyncIterator[tuple[str, ...]]:
+    """Each has its own tags, and may answer as it likes: how much that is, is said beside."""
+    plain, compressed = ((folder / f"{kind}.body").read_bytes() for kind in ("identity", "gzip"))
+    for number, (name, start) in enumerate(other_servers.installed().items()):
+        own = folder / str(number)
+        own.mkdir()
+        async with start(own, plain, compressed) as server:
+            their_etag = await _etag(server)
+            for kind in _KINDS:
+                theirs, ours, size = [], [], 0.0
+                for _ in range(_ROUNDS):
+                    rate, size = await _load(server.port, server.path, kind, their_etag)
+                    theirs.append(rate)
+                    ours.append((await _load(convoke, _PATH, kind, etag))[0])
+                rates, base = Series(tuple(ours)), Series(tuple(theirs))
+                yield f"{name}: {kind}", f"{size:,.0f}", str(base), str(rates), str(rates.over(base))
+
+
+async def _etag(server: Server) -> str:
+    """The tag of what they send to those who take gzip."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=60) as http:
+        tag: str = (await http.get(server.path, headers={"accept-encoding": "gzip"})).headers["etag"]
+        return tag
 
 
 async def _load(port: int, path: str, kind: str, etag: str) -> tuple[float, float]:

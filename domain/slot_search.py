@@ -24,12 +24,13 @@ _PAST_WEBINARS, _PAST_REGISTRATIONS = 200, 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The best first. `timezone` (IANA) is the draft's."""
+    """The best first. `timezone` (IANA) is the draft's; `around` its time, if that is where we looked."""
 
     slots: tuple[Slot, ...]
     weeks: int
     weekends: bool
     timezone: str
+    around: datetime | None = None
 
 
 def find(
@@ -42,13 +43,24 @@ def find(
     language: str,
     now: datetime,
 ) -> Found:
-    """The best times for the person's draft in the coming weeks; a number that is not in WEEKS is the least of them."""
+    """The best times for the person's draft in the coming weeks, or as many around the time that it has.
+
+    A number that is not in WEEKS is the least of them.
+    """
     weeks = weeks if weeks in WEEKS else WEEKS[0]
     fields = outlook.own_fields(session, person_id)
-    until = now + _DAY * (7 * weeks + 2)  # the last day has ended everywhere
-    ground = _ground(session, fields, tuple(zones), language, now, until)
-    best = slots.best(ground, fields.timezone, fields.duration_minutes, days=7 * weeks, weekends=weekends, now=now)
-    return Found(slots=tuple(best), weeks=weeks, weekends=weekends, timezone=fields.timezone)
+    around = _far_ahead(fields.starts_at, weeks, now)
+    since = around - _DAY * 7 * weeks / 2 if around else now
+    ground = _ground(session, fields, tuple(zones), language, since, weeks, now)
+    best = slots.best(
+        ground, fields.timezone, fields.duration_minutes, days=7 * weeks, weekends=weekends, since=since, now=now
+    )
+    return Found(slots=tuple(best), weeks=weeks, weekends=weekends, timezone=fields.timezone, around=around)
+
+
+def _far_ahead(starts_at: datetime | None, weeks: int, now: datetime) -> datetime | None:
+    """The draft's time, unless half of so many weeks before it have begun."""
+    return starts_at if starts_at and starts_at - _DAY * 7 * weeks / 2 > now else None
 
 
 def take(session: Session, person_id: int, starts_at: datetime, *, now: datetime) -> DraftView:
@@ -59,16 +71,23 @@ def take(session: Session, person_id: int, starts_at: datetime, *, now: datetime
 
 
 def _ground(
-    session: Session, fields: Fields, zones: tuple[str, ...], language: str, now: datetime, until: datetime
+    session: Session,
+    fields: Fields,
+    zones: tuple[str, ...],
+    language: str,
+    since: datetime,
+    weeks: int,
+    now: datetime,
 ) -> Ground:
+    until = since + _DAY * (7 * weeks + 2)  # the last day has ended everywhere
     subjects = outlook.subjects(fields)
     holidaying = days_off.countries(outlook.host_countries(session, subjects.hosts))
-    busy = clashes.spans(session, subjects, now - NEAR, until, besides=None)
+    busy = clashes.spans(session, subjects, since - NEAR, until, besides=None)
     return Ground(
         zones=zones,
         markets=_markets(session, subjects.topics),
         busy=Busy([Span(starts_at, ends_at) for _, starts_at, ends_at in busy]),
-        days_off=days_off.between(holidaying, zones, now, until, language),
+        days_off=days_off.between(holidaying, zones, since, until, language),
         habits=_habits(session, subjects, zones[0], now),
     )
 

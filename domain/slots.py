@@ -77,14 +77,23 @@ class Slot:
     full_hour: bool
 
 
-def best(ground: Ground, timezone: str, minutes: int, *, days: int, weekends: bool, now: datetime) -> list[Slot]:
-    """The best times in the coming days, at most one a day, the best first; of equals the sooner.
+def best(
+    ground: Ground,
+    timezone: str,
+    minutes: int,
+    *,
+    days: int,
+    weekends: bool,
+    since: datetime | None = None,
+    now: datetime,
+) -> list[Slot]:
+    """The best times in the days to come, or after `since`, at most one a day, the best first; of equals the sooner.
 
     `minutes` is how long the webinar is, `timezone` (IANA) whose clock and weekends count.
     """
     by_day: dict[date, tuple[float, datetime, Slot]] = {}
     weight = weights(ground)
-    for starts_at, local in starts(timezone, days=days, weekends=weekends, now=now):
+    for starts_at, local in starts(timezone, days=days, weekends=weekends, since=since or now):
         slot = look(ground, starts_at, minutes, full_hour=not local.minute, now=now)
         rated = (-points(slot, weight), starts_at, slot)
         if local.date() not in by_day or rated[:2] < by_day[local.date()][:2]:
@@ -92,9 +101,9 @@ def best(ground: Ground, timezone: str, minutes: int, *, days: int, weekends: bo
     return [slot for _, _, slot in sorted(by_day.values(), key=lambda rated: rated[:2])[:BEST]]
 
 
-def starts(timezone: str, *, days: int, weekends: bool, now: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """All times that come into question, from tomorrow on, as instants and on the wall (naive)."""
-    today = now.astimezone(ZoneInfo(timezone)).date()
+def starts(timezone: str, *, days: int, weekends: bool, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """All times that come into question, from the day after `since` on, as instants and on the wall (naive)."""
+    today = since.astimezone(ZoneInfo(timezone)).date()
     for day in (today + _DAY * number for number in range(1, days + 1)):
         local, last = datetime.combine(day, _FIRST), datetime.combine(day, _LAST)
         while local <= last and (weekends or day.weekday() < _SATURDAY):

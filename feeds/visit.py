@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 
@@ -74,9 +74,14 @@ def visit(request: Request, options: FeedOptions) -> Visit:
         options,
         AppPhrases(language),
         chosen,
-        request.scope["path"],
+        _path(request),
         tuple((key, value) for key, value in query if key != _LANGUAGE),
     )
+
+
+def _path(request: Request) -> str:
+    """One that would lead to another host, such as //example.org, leads nowhere."""
+    return "/" + quote(request.scope["path"].lstrip("/"))
 
 
 def _query(pairs: Pairs, language: str | None) -> str:

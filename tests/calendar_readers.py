@@ -70,7 +70,7 @@ def _vobject(raw: bytes) -> list[Seen]:
 
 def _recurring(raw: bytes) -> list[Seen]:
     shown = recurring_ical_events.of(Calendar.from_ical(raw)).between(
-        datetime(2020, 1, 1, tzinfo=UTC), timedelta(9_999)
+        datetime(2019, 1, 1, tzinfo=UTC), timedelta(9_999)
     )
     return [
         Seen(str(event["uid"]), event.start, event.end, str(event["summary"]), str(event["status"])) for event in shown

@@ -16,6 +16,7 @@ _CONTENT_LINE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _BAD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?![\\;,nN])")
 _UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[;,]")
+_BREAK_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\[nN]$")
 _UTC = re.compile(r"\d{8}T\d{6}Z")
 _ADDRESS = r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9:/?#\[\]@!$&'()*+,;=~._-])+"
 _LARGEST = 2**31 - 1
@@ -150,7 +151,7 @@ def _lint_value(name: str, parameters: str, value: str) -> Iterator[str]:
         yield f"has the parameters {parameters!r}, not {named!r}"
     if _CONTROL.search(value):
         yield "holds a control character"
-    if not value or value != value.rstrip() or value.endswith(r"\n"):
+    if not value or value != value.rstrip() or _BREAK_AT_END.search(value):
         yield "is empty or ends in white space"
     if name in _TEXT:
         yield from _lint_text(value)

@@ -76,6 +76,17 @@ class OutlookTexts(Times):
             self._n("<b>The best times within 1 week</b>", "<b>The best times within {n} weeks</b>", weeks), n=weeks
         )
 
+    def slots_around_title(self, weeks: int, when: str) -> Markup:
+        return self.html(
+            self._n(
+                "<b>The best times in the week around {when}</b>",
+                "<b>The best times in the {n} weeks around {when}</b>",
+                weeks,
+            ),
+            n=weeks,
+            when=when,
+        )
+
     def no_slot(self) -> Markup:
         return self.html(self._("I find no time in these weeks. Look further ahead."))
 

@@ -65,11 +65,17 @@ def clashes(outlook: Outlook, number: int, turn: Callable[[int], Callback], back
 
 def slots(found: Found, texts: ChatTexts) -> Screen:
     text = lines(
-        texts.slots_title(found.weeks),
+        _title(found, texts),
         *(lines("", *_slot(number, slot, found, texts)) for number, slot in enumerate(found.slots, 1)),
         None if found.slots else texts.no_slot(),
     )
     return Screen(text, (*grid([_take(slot, found, texts) for slot in found.slots]), *_choices(found, texts)))
+
+
+def _title(found: Found, texts: ChatTexts) -> Markup:
+    if found.around is None:
+        return texts.slots_title(found.weeks)
+    return texts.slots_around_title(found.weeks, texts.short(found.around, found.timezone))
 
 
 def places(found: Iterable[LocalTime], texts: ChatTexts) -> Markup:

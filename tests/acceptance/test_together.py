@@ -99,7 +99,7 @@ async def _asked(convoke: Convoke, marta: Talk, bert: Talk) -> None:
     (call,) = await bert.telegram.wait_for("sendMessage", chat=BERT, since=since)
     question = await bert.turn_to(call.message_id)
     assert question.text.startswith(f"NF4 would like EC2i to co-host {TITLE}, ")
-    assert question.labels == ("Accept", "Decline", "Ask for a change", "Details")
+    assert question.labels == ("Accept", "Decline", "Why?", "Ask for a change", "Details")
     assert await _uids(convoke, "nf4") != []
     assert await _uids(convoke, "ec2i") == []
     async with httpx.AsyncClient(base_url=convoke.url) as http:

@@ -9,7 +9,7 @@ from domain.fetches import Fetch
 from sandbox.client import Shown
 from storage import people
 from tests.factories import START
-from tests.integration.bot.stage import ANA, BEN, JOIN, PUBLIC_URL, SECRET, Stage
+from tests.integration.bot.stage import ANA, BEN, JOIN, MARTA, PUBLIC_URL, SECRET, Stage
 
 
 def copied(shown: Shown) -> str:
@@ -66,6 +66,25 @@ async def test_feed_check_says_who_fetched_last(stage: Stage) -> None:
     checked = await stage.press(ANA, "Check my feed", checked)
     assert checked.text.splitlines()[2].startswith("Apple Calendar looked last ")
     assert copied(await stage.press(ANA, "cal", checked)) == copied(shown)
+    assert await stage.refusals() == ()
+
+
+async def test_organisers_see_how_many_calendars_have_followed_a_change(stage: Stage) -> None:
+    await stage.post(code="pack1234")
+    await stage.start(ANA, "w_pack1234")
+    await stage.press(ANA, "Register")
+    await stage.start(MARTA)
+    await stage.hear(MARTA, "/manage")
+    before = await stage.press(MARTA, "Smart packaging")
+    ana = await stage.person_id(ANA)
+    await stage.database.write(fetches.record, [Fetch(ana, 1, "google", stage.clock(), stage.clock())])
+    stage.clock.moment += timedelta(minutes=1)
+    await stage.cancel("pack1234")
+    await stage.hear(MARTA, "/manage")
+    after = await stage.press(MARTA, "Smart packaging")
+
+    assert "calendar" not in before.text
+    assert after.text.splitlines()[-1] == "📆 0 of 1 calendar is up to date."
     assert await stage.refusals() == ()
 
 

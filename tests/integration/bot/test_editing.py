@@ -298,7 +298,13 @@ async def test_strangers_and_forgers_change_nothing(stage: Stage) -> None:
     number = await last_proposal(stage)
     message = await stage.start(ANA)
 
-    for data in ("x:pack1234", "xa:pack1234:title", "xl:pack1234:fr", f"xt:pack1234:{number}:food"):
+    for data in (
+        "x:pack1234",
+        "xa:pack1234:title",
+        "xc:pack1234:agenda",
+        "xl:pack1234:fr",
+        f"xt:pack1234:{number}:food",
+    ):
         await refused(stage, message, data)
     for data in (f"xv:pack1234:{number}", f"xs:pack1234:{number}:0", f"xs:pack1234:{number}:1"):
         await refused(stage, message, data)

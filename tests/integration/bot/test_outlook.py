@@ -87,7 +87,7 @@ async def test_a_better_time_is_one_tap_away(stage: Stage) -> None:
 
     found = await stage.press(MARTA, "Find a better slot")
     assert found.text.startswith(
-        "The best times within 4 weeks\n\n"
+        "The best times in the 4 weeks around Wed 3 Feb, 09:30 CET\n\n"
         "1. Mon 25 Jan, 13:00 CET\n"
         "13:00 Brussels ✓ · 20:00 Shanghai, evening · 07:00 New York, early · 04:00 San Francisco, night\n"
         "nothing near it\n\n"

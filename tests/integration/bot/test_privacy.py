@@ -63,7 +63,14 @@ async def test_link_is_copied_and_shows_what_the_person_registered_for(stage: St
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
     (event,) = Calendar.from_ical(answer.content).events
     assert (str(event["summary"]), event.start) == ("Smart packaging", START)
-    assert shown.labels == ("Copy link", "How to subscribe", "My webinars", "Replace my link")
+    assert shown.labels == (
+        "Copy link",
+        "How to subscribe",
+        "Show what I follow too",
+        "Check my feed",
+        "Replace my link",
+        "My webinars",
+    )
     assert await stage.refusals() == ()
 
 

@@ -216,7 +216,7 @@ EXPLAINED = {
     "imported": dict.fromkeys(["fields", "webinar_id", "draft_id"], PUBLIC),
     "delivery": {"id": POINTER, "person_id": POINTER}
     | dict.fromkeys(["about", "expires_at", "priority", "attempts", "claimed_by", "lease_until", "message_id"], SENDING)
-    | dict.fromkeys(["merged_into", "dedup_key", "created_at"], SENDING),
+    | dict.fromkeys(["merged_into", "dedup_key", "created_at", "dismissed_at"], SENDING),
     "letter": {"id": POINTER},
     "material": {"id": POINTER, "file_id": "Telegram's name for the file, good for our bot only"},
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},

@@ -84,7 +84,7 @@ def prepare(session: Session) -> None:
     add_role(session, ADMIN)
     add_role(session, OTHER, "epsilon")
     for code, status in (("w", WebinarStatus.PUBLISHED), ("off", WebinarStatus.CANCELLED)):
-        webinar_id = add_webinar(session, code=code, status=status)
+        webinar_id = add_webinar(session, code=code, status=status, description="All of it.")
         for position, (partnership, state) in enumerate(TEAMS.values()):
             host = WebinarHost(webinar_id=webinar_id, partnership_id=partnership, state=state, position=position)
             session.add(host)
@@ -128,6 +128,7 @@ ON_THE_WEBINAR: dict[str, UseCase] = {
     "editing.propose_cancel": lambda s, who: editing.propose_cancel(s, "w", who, "ill", USUAL, now=NOW),
     "editing.propose_restore": lambda s, who: editing.propose_restore(s, "off", who, USUAL, now=NOW),
     "editing.propose_language": lambda s, who: editing.propose_language(s, "w", who, "fr", USUAL, now=NOW),
+    "editing.propose_clear": lambda s, who: editing.propose_clear(s, "w", who, "description", USUAL, now=NOW),
     "editing.choose_topics": lambda s, who: editing.choose_topics(s, "w", who, now=NOW),
     "editing.review": lambda s, who: editing.review(s, "w", who, who, USUAL, now=NOW),
     "editing.save": lambda s, who: editing.save(s, "w", who, who, USUAL, tell=True, settle=SETTLE, now=NOW),

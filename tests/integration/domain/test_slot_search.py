@@ -170,3 +170,23 @@ async def test_without_a_draft_there_is_nothing_to_find_a_time_for(house: Databa
         await find(house)
     with pytest.raises(NoDraftError):
         await house.write(slot_search.take, ORGANISER, TUESDAY, now=NOW)
+
+
+async def test_for_a_time_far_ahead_it_looks_around_it_and_not_around_today(house: Database) -> None:
+    await house.write(drafts.choose_start, ORGANISER, wall(2027, 6, 16, 9), BRUSSELS, now=NOW)
+    june = datetime(2027, 6, 16, 7, tzinfo=UTC)
+    await house.write(add_webinar, code="a", hosts=["alpha"], starts_at=june, duration_minutes=11 * 60)
+
+    found = await find(house)
+
+    assert found.around == june
+    assert {abs(slot.starts_at - june) <= WEEK + 24 * HOUR for slot in found.slots} == {True}
+    assert [slot.clashes for slot in found.slots] == [0] * 5
+    assert "Wed 16 Jun" not in {line[:10] for line in said(found)}
+
+
+async def test_for_a_time_soon_it_looks_from_tomorrow_on(house: Database) -> None:
+    unset = await find(house)
+    await house.write(drafts.choose_start, ORGANISER, wall(2027, 1, 22, 9), BRUSSELS, now=NOW)
+
+    assert await find(house) == unset

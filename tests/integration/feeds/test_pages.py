@@ -123,6 +123,14 @@ async def test_where_there_is_nothing_people_find_a_page(web: Web, path: str, ac
     assert "There is nothing at this address" in response.text
 
 
+@pytest.mark.parametrize("path", ["//example.net/a", "/%2F/example.net", '/"><script>', "/a%20b"])
+async def test_a_page_that_is_not_there_leads_nowhere_else(web: Web, path: str) -> None:
+    page = Page((await web.ask("GET", f"https://webinars.example.org{path}", accept="text/html")).text)
+    hrefs = [href for href in page.values("a", "href") if href not in {"#content", "https://t.me/example_bot"}]
+
+    assert [href for href in hrefs if not href.startswith("/") or href.startswith("//")] == []
+
+
 @pytest.mark.parametrize("path", ["/feeds/nothing.ics", "/webinars/nothing.png", "/webinars/nothing.ics"])
 async def test_apps_are_told_in_a_sentence(web: Web, path: str) -> None:
     response = await web.get(path, accept="text/html,*/*")

@@ -85,6 +85,7 @@ def found(*slots: Slot, weekends: bool = False) -> Found:
 
 SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
     "slots": lambda words: screens.slots(found(SLOT, replace(SLOT, liked_hour=0), ODD_SLOT, weekends=True), words),
+    "slots_around": lambda words: screens.slots(replace(found(SLOT), around=SLOT.starts_at), words),
     "slots_none": lambda words: screens.slots(found(), words),
     "clashes": lambda words: screens.clashes(
         replace(WARNED, clashes=(BATTERIES, LABELS)), 1, ClashesShow, DraftPreview(), words

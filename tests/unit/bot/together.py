@@ -74,9 +74,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
         Seen(replace(card, status=WebinarStatus.CANCELLED), HOSTS[:2]), words
     ),
     "hosts": lambda card, words: hosting.hosts(Hosting(card, HOSTS, OTHERS), words),
-    "hosts_alone": lambda card, words: hosting.hosts(
-        Hosting(replace(card, hosts=("A",)), HOSTS[:1], ()), words
-    ),
+    "hosts_alone": lambda card, words: hosting.hosts(Hosting(replace(card, hosts=("A",)), HOSTS[:1], ()), words),
     "hosts_leave_sure": lambda card, words: hosting.leave_sure(Hosting(card, HOSTS, ()), HOSTS[0], words),
     "hosts_published": lambda card, words: drafting.published(replace(card, invited=("EC2i",)), None, words),
     "host_asked": lambda card, words: hosting.question(asked(card), words, ZONE),

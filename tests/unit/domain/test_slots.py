@@ -134,13 +134,13 @@ def test_what_people_like_decides_between_equals() -> None:
 
 @pytest.mark.parametrize("weekends", [False, True])
 def test_weekends_only_if_asked(weekends: bool) -> None:  # noqa: FBT001 -- a case
-    found = {local.weekday() for _, local in starts(BRUSSELS, days=14, weekends=weekends, now=NOW)}
+    found = {local.weekday() for _, local in starts(BRUSSELS, days=14, weekends=weekends, since=NOW)}
 
     assert found == (set(range(7)) if weekends else set(range(5)))
 
 
 def test_times_begin_tomorrow_and_end_with_the_last_day() -> None:
-    found = [local for _, local in starts(BRUSSELS, days=14, weekends=True, now=NOW)]
+    found = [local for _, local in starts(BRUSSELS, days=14, weekends=True, since=NOW)]
 
     assert (found[0].isoformat(), found[-1].isoformat()) == ("2027-01-11T07:00:00", "2027-01-24T21:00:00")
 
@@ -248,7 +248,7 @@ def test_the_best_are_in_order_in_time_and_always_the_same(
     assert all(one < other for one, other in pairwise(ranks))
     rest = [
         look(ground, moment, minutes, full_hour=not local.minute, now=now)
-        for moment, local in starts(zone, days=7 * weeks, weekends=weekends, now=now)
+        for moment, local in starts(zone, days=7 * weeks, weekends=weekends, since=now)
     ]
     assert points(found[0], weight) == max(points(slot, weight) for slot in rest)
 

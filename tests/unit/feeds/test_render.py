@@ -193,9 +193,7 @@ def test_too_large_a_calendar_loses_texts_then_the_past_and_never_what_is_to_com
 
     assert (len(raw) <= LIMIT) is (level != "WARNING")
     assert [event["uid"] for event in found] == [f"{day}@webinars.example.org" for day in range(number - left, number)]
-    assert {(event["description"].count("Q"), "Agenda:" in event["description"]) for event in found} == {
-        (text, agenda)
-    }
+    assert {(event["description"].count("Q"), "Agenda:" in event["description"]) for event in found} == {(text, agenda)}
     assert [record.levelname for record in caplog.records] == ([level] if level else [])
 
 

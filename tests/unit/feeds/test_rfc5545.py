@@ -61,6 +61,7 @@ BROKEN = {
     "no VALUE": (b";VALUE=DURATION", b"", "REFRESH-INTERVAL has the parameters '', not ';VALUE=DURATION'"),
     "control character": (b"in China", b"in \x07China", "SUMMARY holds a control character"),
     "white space": (b"in China", b"in China ", "SUMMARY is empty or ends in white space"),
+    "line break": (b"example.org/webinars/one\r\nS", b"a\\n\r\nS", "LOCATION is empty or ends in white space"),
     "empty": (b"DESCRIPTION:Register\\; soon", b"DESCRIPTION:", "DESCRIPTION is empty or ends in white space"),
     "local time": (b"DTSTART:20270119T090000Z", b"DTSTART:20270119T090000", "DTSTART is not in UTC: 20270119T090000"),
     "no such day": (b"DTEND:20270119T", b"DTEND:20270230T", "DTEND is not in UTC: 20270230T100000Z"),
