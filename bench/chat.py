@@ -18,6 +18,7 @@ from tests.acceptance.process import Convoke
 _ROUNDS, _PEOPLE = 3, 50
 _ALONE, _CALM, _STORM = 15, 30, 100
 _CALM_GAP_S = 0.04  # each of fifty taps every two seconds
+_FLOOD_GAP_S, _BESIDE_GAP_S = 0.02, 0.1
 _CODE = "tap"
 _TOKEN = "7000002:the-bot-that-does-nothing-of-its-own"  # noqa: S105 -- opens nothing but the local Telegram
 _BARE = "bare bot"
@@ -51,6 +52,7 @@ async def run(ground: Ground) -> AsyncIterator[Table]:
         yield await _table("one person, one tap after the other", crowds, _alone)
         yield await _table(f"{_PEOPLE} people, {1 / _CALM_GAP_S:.0f} taps a second in all", crowds, _calm)
         yield await _table(f"{_PEOPLE} people, each taps again at once", crowds, _storm)
+        yield await _flood_table({bot: crowd for bot, crowd in crowds.items() if bot != _BARE})
 
 
 async def _alone(tappers: Tappers) -> list[float]:
@@ -64,6 +66,19 @@ async def _calm(tappers: Tappers) -> list[float]:
         taps.append(asyncio.create_task(tappers.tap(person)))
         await asyncio.sleep(_CALM_GAP_S)
     return await asyncio.gather(*taps)
+
+
+async def _flooded(tappers: Tappers) -> list[float]:
+    """The last one presses without end; the others tap ten times a second in all."""
+    flood = asyncio.create_task(tappers.nag(tappers.people[-1], f"r:{_CODE}", _FLOOD_GAP_S))
+    try:
+        taps = []
+        for person in islice(cycle(tappers.people[:-1]), _CALM):
+            taps.append(asyncio.create_task(tappers.tap(person)))
+            await asyncio.sleep(_BESIDE_GAP_S)
+        return await asyncio.gather(*taps)
+    finally:
+        flood.cancel()
 
 
 async def _storm(tappers: Tappers) -> list[float]:
@@ -87,6 +102,15 @@ async def _table(name: str, crowds: dict[str, _Crowd], load: Load) -> Table:
         title=f"From the tap to the changed card: {name}",
         head=("", "p50 ms", "p95 ms", "p50 x bare", "taps/s", "CPU ms a tap"),
         rows=tuple((bot, *_cells(several, base)) for bot, several in rounds.items()),
+    )
+
+
+async def _flood_table(crowds: dict[str, _Crowd]) -> Table:
+    rounds = {bot: [await _round(crowd, _flooded) for _ in range(_ROUNDS)] for bot, crowd in crowds.items()}
+    return Table(
+        title=f"From the tap to the changed card while one person presses {1 / _FLOOD_GAP_S:.0f} times a second",
+        head=("", "p50 ms", "p95 ms"),
+        rows=tuple((bot, str(_percentiles(found, 50)), str(_percentiles(found, 95))) for bot, found in rounds.items()),
     )
 
 

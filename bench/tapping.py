@@ -35,6 +35,12 @@ class Tappers:
         self._labels[person] = LEAVE if label == REGISTER else REGISTER
         return edited_at - pressed_at
 
+    async def nag(self, person: int, data: str, pause: float) -> None:
+        """Press the same again and again without waiting for anything, until cancelled."""
+        while True:
+            await self._telegram.forge(person, self._cards[person], data, wait=0)
+            await asyncio.sleep(pause)
+
     async def listen(self) -> None:
         """Hear of all edits in one place: a look for each tap would cost more than the tap."""
         since = await self._telegram.mark()

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from domain import details, registration, wall_time
 from domain.details import Detail
 from domain.usual import Usual
-from storage import Session, Webinar, WebinarStatus, participants, registrations
+from storage import NoticeKind, Session, Webinar, WebinarStatus, notices, participants, registrations
 
 STARTS_AT, STATUS, CANCEL_REASON = "starts_at", "status", "cancel_reason"
 """What a change can be of besides a Detail. The start is in Unix seconds, as in revisions."""
 
 _MORNING, _EVENING = time(7), time(22)
+_NOTICES = {STATUS: (NoticeKind.CANCELLED, NoticeKind.RESTORED), STARTS_AT: (NoticeKind.MOVED,)}
 _TIMES = frozenset({STARTS_AT, Detail.DURATION})
 
 
@@ -118,8 +119,18 @@ def _told(
     told = [field for field in new if is_told([field])]
     if not told or now >= after.ends_at or (not after.published and STATUS not in new):
         return registrations.Counts()
-    count = participants.count(session, webinar.id)
+    count = participants.count(session, webinar.id, since=_taken_back(session, webinar, told, new))
     return registrations.Counts(count.registered) if told == [Detail.JOIN_URL] else count
+
+
+def _taken_back(session: Session, webinar: Webinar, told: Sequence[str], new: Mapping[str, Any]) -> datetime | None:
+    """When the change was made that this one takes back before anybody hears of it: only who came since is told."""
+    for field, kinds in _NOTICES.items():
+        notice = notices.open_of(session, webinar.id, *kinds) if told == [field] else None
+        if notice is not None:
+            first = notices.revisions(session, notice)[0]
+            return first.changed_at if first.changes.get(field, [None])[0] == new[field] else None
+    return None
 
 
 def _promoted(after: _Outcome, count: registrations.Counts, now: datetime) -> int:

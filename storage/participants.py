@@ -12,8 +12,8 @@ from storage.tables import Person, Registration, RegistrationStatus, Webinar, We
 _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 
-def count(session: Session, webinar_id: int, *, extra: bool = False) -> Counts:
-    """With `extra` only those who want what is no need."""
+def count(session: Session, webinar_id: int, *, extra: bool = False, since: datetime | None = None) -> Counts:
+    """With `extra` only those who want what is no need; with `since` only those who have come after it."""
     query = (
         select(Registration.status, func.count())
         .join(Person, col(Person.id) == Registration.person_id)
@@ -22,6 +22,8 @@ def count(session: Session, webinar_id: int, *, extra: bool = False) -> Counts:
     )
     if extra:
         query = query.where(col(Person.extras).is_(True))
+    if since is not None:
+        query = query.where(col(Registration.changed_at) > since)
     found = {RegistrationStatus(status): number for status, number in session.exec(query)}
     return Counts(found.get(RegistrationStatus.REGISTERED, 0), found.get(RegistrationStatus.WAITLISTED, 0))
 

@@ -40,6 +40,9 @@ class ManagingTexts(Times):
     def call_off_sure(self, title: str) -> Markup:
         return self.html(self._("Cancel <b>{title}</b>?"), title=title)
 
+    def button_manage(self) -> str:
+        return self._("Manage")
+
     def button_move(self) -> str:
         return self._("Move")
 

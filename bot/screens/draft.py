@@ -19,6 +19,7 @@ from bot.callbacks import (
     DraftShow,
     DraftTopic,
     DraftUse,
+    ManageShow,
     ShowCard,
     SlotsShow,
 )
@@ -108,7 +109,7 @@ def published(card: Card, url: str | None, texts: ChatTexts) -> Screen:
     asked = lines("", texts.hosts_asked(card.invited)) if card.invited else None
     return Screen(
         lines(texts.published(), "", body(card, texts), asked, share),
-        ((Press(texts.button_see_it(), ShowCard(card.code)),),),
+        ((Press(texts.button_see_it(), ShowCard(card.code)), Press(texts.button_manage(), ManageShow(card.code))),),
     )
 
 

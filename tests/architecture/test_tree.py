@@ -65,3 +65,14 @@ def test_tools_agree_on_the_packages() -> None:
 def _texts() -> Iterator[tuple[Path, str]]:
     for path in tracked_files():
         yield path, (ROOT / path).read_text(encoding="utf-8", errors="replace")
+
+
+def test_every_module_of_the_domain_is_on_the_map() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("| About | Modules of `domain/` |") : page.index("## The path of a tap")]
+    modules = {path.stem for path in (ROOT / "domain").glob("*.py")} - {"__init__"}
+
+    named = set(re.findall(r"`(\w+)`", table))
+
+    assert named <= modules | {"domain"}
+    assert {module for module in modules if not module.startswith("importing")} <= named

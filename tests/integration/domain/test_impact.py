@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain import editing
+from domain import changes, editing, planning
 from domain.details import Detail
 from domain.editing import Prospect
 from domain.impact import Impact
@@ -15,10 +15,12 @@ from tests.factories import (
     START,
     add_consortium,
     add_people,
+    add_person,
     add_registration,
     add_role,
     add_webinar,
     set_reachable,
+    wall,
 )
 from tests.outbox import USUAL
 
@@ -28,7 +30,7 @@ REGISTERED, WAITLISTED, LEFT = (
     RegistrationStatus.WAITLISTED,
     RegistrationStatus.CANCELLED,
 )
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ZONES = {ANA: None, BEN: "Asia/Shanghai", CEM: "Asia/Shanghai", DIA: "America/New_York", EVA: "Asia/Shanghai"}
 
 
@@ -161,3 +163,26 @@ async def test_webinar_that_had_begun_and_is_moved_seats_those_in_line(house: Da
     await house.write(make_room)
 
     assert (await move(house, DAY, now=START + MINUTE)).promoted == 1
+
+
+async def test_of_what_is_taken_back_in_time_nobody_is_told_but_who_came_since(house: Database) -> None:
+    settle = 2 * MINUTE
+    to = wall(2027, 1, 20, 9)
+    await house.write(changes.move, "w", ADMIN, to, "Europe/Brussels", settle=settle, now=NOW + MINUTE)
+    newcomer = await house.write(add_person, 4711)
+    await house.write(add_registration, 1, newcomer, REGISTERED, changed_at=NOW + 90 * SECOND)
+    back = int(START.timestamp())
+
+    soon = await impact(house, {"starts_at": back}, now=NOW + settle)
+    await house.write(planning.expand_notice, now=NOW + 3 * MINUTE)
+    late = await impact(house, {"starts_at": back}, now=NOW + 4 * MINUTE)
+
+    assert [(found.registered, found.waiting) for found in (soon, late)] == [(1, 0), (4, 1)]
+
+
+async def test_who_restores_before_anybody_heard_of_the_end_tells_nobody(house: Database) -> None:
+    await house.write(changes.cancel, "w", ADMIN, settle=2 * MINUTE, now=NOW)
+
+    back = await impact(house, {"status": WebinarStatus.PUBLISHED.value}, now=NOW + MINUTE)
+
+    assert (back.registered, back.waiting) == (0, 0)
