@@ -62,6 +62,7 @@ _AROUND = re.compile(
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+\u2212-]) ?(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE | re.ASCII)
 _LONGEST_ABBREVIATION = 4
+_LONGEST_NAME = 100
 _FIRST, _LAST = -12, 14  # IANA has a zone for each whole hour from UTC-12 to UTC+14
 _LANGUAGES = ("fr",)  # in which people write to us besides English: Bruxelles, Lisbonne
 
@@ -76,6 +77,8 @@ class PlaceError(ConvokeError):
 
 def timezone(text: str) -> str:
     """The IANA zone that is meant. Raises PlaceError."""
+    if len(text) > _LONGEST_NAME:  # one letter may become a whole sentence when it is made plain
+        raise PlaceError(text[:_LONGEST_NAME])
     name = text.strip(" ,()")
     around = _AROUND.fullmatch(name)
     inner = around[1].strip(" ()") if around else name

@@ -9,6 +9,7 @@ from icalendar.prop import vCategory
 
 _LINE_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -31,7 +32,8 @@ def line(value: str) -> Text:
 
 def uri(value: str) -> vUri:
     """Characters that RFC 3986 does not allow are percent-encoded, those already encoded stay as they are."""
-    return vUri(quote(_clean(value).strip(), safe="%:/?#[]@!$&'()*+,;=~"))
+    encoded = _BARE_PERCENT.sub("%25", _clean(value).strip())
+    return vUri(quote(encoded, safe="%:/?#[]@!$&'()*+,;=~"))
 
 
 def categories(values: list[str]) -> vCategory:

@@ -83,9 +83,9 @@ def _excluded(core: Entry | None, there: dict[str, Entry], now: datetime) -> dic
     gone: dict[str, Entry] = {}
     if core is None:
         return gone
-    for excluded in _exdates(core):
+    for excluded in _exdates(core, now):
         key = f"-{excluded:%Y%m%d}"
-        if now < excluded <= now + HORIZON and key not in there:
+        if key not in there:
             copy = core.copy()
             copy["DTSTART"] = vDDDTypes(excluded)
             copy["DTEND"] = vDDDTypes(excluded + (length(core) or timedelta(hours=1)))
@@ -94,12 +94,13 @@ def _excluded(core: Entry | None, there: dict[str, Entry], now: datetime) -> dic
     return gone
 
 
-def _exdates(core: Entry) -> Iterator[datetime]:
+def _exdates(core: Entry, now: datetime) -> Iterator[datetime]:
+    """Those to come. Compared before they are put into the series' zone: the last year of all has no later hour."""
     found: Any = core.get("EXDATE", [])
     zone = moment(core).tzinfo
     for values in found if isinstance(found, list) else [found]:
         for value in values.dts:
-            if isinstance(value.dt, datetime) and value.dt.tzinfo:
+            if isinstance(value.dt, datetime) and value.dt.tzinfo and now < value.dt <= now + HORIZON:
                 yield value.dt.astimezone(zone)
 
 

@@ -218,7 +218,7 @@ class PeopleTexts(Times):
 
     def tally(self, name: str, registered: int, waiting: int) -> Markup:
         line = self.html(self._("{label}: {value}"), label=name, value=registered)
-        return line + self.html(self._(" registered, {n} waiting"), n=waiting) if waiting else line
+        return line + self.html(self._(", {n} waiting"), n=waiting) if waiting else line
 
     def not_said(self) -> str:
         """In place of the partnership, cluster or country of those who gave none."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bot.callbacks import Dismiss, SendAgain, StatusShow
+from bot.callbacks import Dismiss, FollowShow, RemindersShow, SendAgain, SettingsShow, ShowUpcoming, StatusShow
 from bot.screen import Button, Press, Screen, cut, lines
 from domain.alarms import Alert
 from domain.operation import Figures, Status
 from domain.reasons import Reason
-from storage import DeliveryState
+from storage import DeliveryKind, DeliveryState
 from texts.chat import ChatTexts
 
 _LONGEST_REASON = 60
@@ -18,15 +18,29 @@ _WORTH_SAYING_S = 5
 
 def why(reason: Reason | None, texts: ChatTexts, zone: str) -> Screen:
     if reason is None:
-        return Screen(texts.no_reason())
+        return Screen(texts.no_reason(), ((Press(texts.button_all(), ShowUpcoming(1)),),))
     sent = None if reason.sent_at is None else texts.moment(reason.sent_at, zone)
     return Screen(
         lines(
             texts.why_told(reason.kind.value, reason.webinar, reason.lead),
             texts.due_and_sent(texts.moment(reason.due_at, zone), sent),
             texts.tried(reason.attempts) if reason.attempts > 1 else None,
-        )
+        ),
+        ((_choose(reason.kind, texts),),),
     )
+
+
+def _choose(kind: DeliveryKind, texts: ChatTexts) -> Press:
+    """Where one says how much of it one wants."""
+    match kind:
+        case DeliveryKind.REMINDER:
+            return Press(texts.button_reminder_settings(), RemindersShow())
+        case DeliveryKind.ANNOUNCEMENT | DeliveryKind.ANNOUNCEMENT_EDIT:
+            return Press(texts.button_follow_less(), FollowShow())
+        case DeliveryKind.ALERT:
+            return Press(texts.button_status(), StatusShow())
+        case _:
+            return Press(texts.button_settings(), SettingsShow())
 
 
 def status(found: Status, texts: ChatTexts, zone: str) -> Screen:

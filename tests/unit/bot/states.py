@@ -31,7 +31,18 @@ from domain.takes_place import Cancelled, Moved, Restored
 from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
-from tests.unit.bot import calendars, changings, importings, mailings, outlooks, teams, together, wishes, writings
+from tests.unit.bot import (
+    calendars,
+    changings,
+    importings,
+    mailings,
+    operating,
+    outlooks,
+    teams,
+    together,
+    wishes,
+    writings,
+)
 from texts.chat import ChatTexts
 
 REGISTERED, WAITLISTED = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
@@ -234,6 +245,7 @@ OF_NOTHING = {
     **teams.SCREENS,
     **together.SCREENS,
     **mailings.SCREENS,
+    **operating.SCREENS,
     **wishes.SCREENS,
     **writings.SCREENS,
 }

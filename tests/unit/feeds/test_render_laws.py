@@ -1,5 +1,6 @@
 """Whatever organisers type: what is taken from them is what readers find, and in every zone it is when they said."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ TYPED = st.text(max_size=150) | st.text(st.sampled_from(ODD), max_size=150)
 LINKS = st.builds(
     "https://{}.example.org{}".format,
     st.sampled_from(["meet", "münchen", "a-b"]),
-    st.text(st.characters(exclude_characters="%"), max_size=60),
+    st.text(max_size=60),
 )
 ZONES = sorted(available_timezones() - {"localtime"})
 
@@ -82,7 +83,10 @@ def test_link(typed: str) -> None:
     raw = render(entry(participation=Participation.REGISTERED, join_url=link))
     (event,) = Calendar.from_ical(raw).events
 
-    assert (event["location"], unquote(event["conference"])) == (link, unquote(link))
+    assert (event["location"], unquote(event["conference"])) == (
+        link,
+        unquote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", link)),
+    )
     assert event["description"].splitlines()[0] == f"Join: {link}"
 
 
