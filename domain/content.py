@@ -244,6 +244,8 @@ def _about_webinar(
         content = takes_place.compose(session, first, webinar, registration, card, now)
         takes_place.note(first, webinar)
         return content
+    if first.kind is DeliveryKind.SEAT_WON:  # says when it is, so nobody needs to hear of a move before it
+        takes_place.note(first, webinar)
     return _about_one(first, webinar, card)
 
 

@@ -15,6 +15,7 @@ from storage import (
     Revision,
     Session,
     Webinar,
+    WebinarStatus,
     audiences,
     deliveries,
     notices,
@@ -100,7 +101,7 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
         yield _announcement(webinar, notice), audiences.followers(webinar.id, hosts, topics)
         return
     revisions = notices.revisions(session, notice)
-    for place, revision in enumerate(revisions):
+    for place, revision in enumerate(revisions) if _differs(webinar, revisions) else ():
         about = _about(notice.kind, revisions[place:])
         if about is not None:
             audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
@@ -113,9 +114,9 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
 
 
 def _differs(webinar: Webinar, revisions: Sequence[Revision]) -> bool:
-    """Whether it is not as it was before these changes: one that was called off and restored is."""
-    before = revisions[0].changes.get("status")
-    return before is None or before[0] != webinar.status.value
+    """Whether somebody may know it otherwise: not if it was called off and restored, as nobody came in between."""
+    before = revisions[0].changes.get("status", [None])[0]
+    return webinar.status is not WebinarStatus.PUBLISHED or before != WebinarStatus.PUBLISHED
 
 
 def _new_hosts(session: Session, webinar: Webinar, revisions: Sequence[Revision]) -> list[str]:

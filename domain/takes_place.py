@@ -17,6 +17,7 @@ from storage import Delivery, DeliveryKind, Registration, Session, Webinar, Webi
 KINDS = frozenset({DeliveryKind.MOVED, DeliveryKind.CANCELLED, DeliveryKind.RESTORED})
 """Of those that wait for one person only one message is made."""
 
+_TELLING = KINDS | {DeliveryKind.SEAT_WON}
 _OLD_STATUS = {DeliveryKind.CANCELLED: WebinarStatus.PUBLISHED, DeliveryKind.RESTORED: WebinarStatus.CANCELLED}
 
 
@@ -84,7 +85,7 @@ def note(delivery: Delivery, webinar: Webinar) -> None:
 
 
 def _known(session: Session, delivery: Delivery, registration: Registration) -> _Known:
-    last = deliveries.last_told(session, delivery, KINDS, since=registration.changed_at)
+    last = deliveries.last_told(session, delivery, _TELLING, since=registration.changed_at)
     if last is not None and "told" in last.about:
         return _Known(*last.about["told"])
     return _Known(delivery.about.get("old_start"), delivery.about.get("old_status"))

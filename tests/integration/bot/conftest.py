@@ -7,6 +7,12 @@ from tests.integration.bot.stage import Stage, staged
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Here it is the chat that is tried: use cases run on both databases, and so do the stories over HTTP."""
+    return sqlite_url
+
+
+@pytest.fixture
 async def stage(database: Database) -> AsyncIterator[Stage]:
     async with staged(database) as stage:
         await stage.open()
