@@ -51,7 +51,7 @@ async def test_asked_accepted_and_told(teams: Stage) -> None:
     await register(teams, ANA, "pack1234")
     question = await ask_beta(teams)
     assert question.text == ASKED
-    assert question.labels == ("Accept", "Decline", "Ask for a change", "Details")
+    assert question.labels == ("Accept", "Decline", "Why?", "Ask for a change", "Details")
     assert "Beta" not in (await teams.start(ANA, "w_pack1234")).text
 
     accepted = await teams.press(CHIARA, "Accept", question)

@@ -249,7 +249,7 @@ async def test_who_was_away_for_long_is_asked_and_stays_with_one_tap(absent: Sta
         "You have not been here for a long time. Shall I keep your data? "
         "Without an answer it is deleted on 2 March 2029."
     )
-    assert asked.labels == ("Yes, keep it", "Privacy")
+    assert asked.labels == ("Yes, keep it", "Why?", "Privacy")
     assert (await absent.press(ANA, "Yes, keep it", asked)).text == "✅ Good to have you. Nothing changes."
     absent.clock.moment += timedelta(days=31)
     assert await absent.database.write(erase_absent, absent) == 1

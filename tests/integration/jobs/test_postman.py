@@ -11,7 +11,7 @@ import pytest
 from domain.content import Content
 from domain.outbox import Outcome, Postponed, Sent
 from jobs.delivery import Postman
-from storage import Database, Delivery, DeliveryState, Session
+from storage import Database, Delivery, DeliveryKind, DeliveryState, Session
 from storage.tables import Pace
 from tests.factories import NOW, add_delivery, add_people, add_registration, add_webinar, rows
 from tests.outbox import Letterbox, postman
@@ -118,7 +118,8 @@ async def test_a_wake_finds_what_has_come_meanwhile(database: Database) -> None:
 
     async with working(lane):
         await letterbox.holds(1)
-        await database.write(add_delivery, 1, 1, dedup_key="another")
+        hosted = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}}
+        await database.write(add_delivery, 1, 1, dedup_key="another", **hosted)
         lane.wake()
         await letterbox.holds(2)
 

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import outbox
-from storage import Database, DatabaseUnavailableError, Delivery, DeliveryState, engine
+from storage import Database, DatabaseUnavailableError, Delivery, DeliveryKind, DeliveryState, engine
 from tests.factories import LEADS, NOW, START, add_delivery, rows
 from tests.outbox import Letterbox, clockwork, postman, six_registered
 
 _PEOPLE = 6
+HOSTED = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}}
+"""Several to one person leave as one message."""
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ async def test_it_goes_on_by_itself_when_the_lock_is_gone(
 
 
 async def test_a_full_disk_loses_nothing(house: Database, caplog: pytest.LogCaptureFixture) -> None:
-    await house.write(add_delivery, 1, 1, dedup_key="kept")
+    await house.write(add_delivery, 1, 1, dedup_key="kept", **HOSTED)
     pages = await house.write(lambda session: session.connection().exec_driver_sql("PRAGMA page_count").scalar_one())
     await house.write(lambda session: session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
 
@@ -105,15 +107,16 @@ async def test_a_full_disk_loses_nothing(house: Database, caplog: pytest.LogCapt
     await house.write(lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count = 1000000"))
     letterbox = Letterbox()
     async with running(house, letterbox, NOW):
-        await letterbox.holds(kept)
+        await letterbox.holds(2)
 
+    assert len(await house.read(rows, Delivery)) == kept
     assert {row.state for row in await house.read(rows, Delivery)} == {DeliveryState.SENT}
     assert caplog.messages == []
 
 
 async def fill(house: Database) -> None:
     for number in range(10_000):
-        await house.write(add_delivery, 2, 1, dedup_key=f"{number}:{'x' * 1_000}")
+        await house.write(add_delivery, 2, 1, dedup_key=f"{number}:{'x' * 1_000}", **HOSTED)
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-400)])
