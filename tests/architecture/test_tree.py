@@ -22,7 +22,7 @@ def test_mentions_reports_a_folder_of_somebody(folder: str) -> None:
     assert mentions(f"first\n{line}\nlast") == [line]
 
 
-@pytest.mark.parametrize("line", ["/var/lib/convoke", "https://example.org/home/x", "../work/x", "team/work/x"])
+@pytest.mark.parametrize("line", ["/var/lib/convoke", "https://example.org/home/x", "../builds/x", "team/builds/x"])
 def test_mentions_leaves_other_paths_alone(line: str) -> None:
     assert mentions(line) == []
 
@@ -33,7 +33,7 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["locked.txt", "postgres.txt"])
+@pytest.mark.parametrize("name", ["locked.txt", "postgres.txt", "runtime.txt"])
 def test_requirements_are_pins_and_hashes_that_name_no_index(name: str) -> None:
     pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; [^\\/]+)?( \\)?")
     digest = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
