@@ -207,14 +207,12 @@ def clear(session: Session, person_id: int, field: Field, *, now: datetime) -> D
 
 
 def discard(session: Session, person_id: int, *, now: datetime) -> None:
-    """Delete the person's draft. One that came with a file is others' too, so it is written down who did it."""
+    """Delete the person's draft. It is written down, unless nothing was written yet and it came with no file."""
     draft = opened(session, person_id)
-    imported = drafts.imported(session, draft.id)
-    if imported:
-        title = current(session, draft).title or ""
-        audit.record(
-            session, person_id, Action.DISCARDED, partnership_id=imported.partnership_id, subject=title, now=now
-        )
+    imported, title = drafts.imported(session, draft.id), current(session, draft).title or ""
+    if imported or title:
+        partnership_id = imported.partnership_id if imported else None
+        audit.record(session, person_id, Action.DISCARDED, partnership_id=partnership_id, subject=title, now=now)
     drafts.delete(session, draft)
 
 

@@ -1,5 +1,7 @@
 """Changing a webinar: what is typed or chosen is first shown with what it would mean, and made when confirmed."""
 
+from collections.abc import Callable
+
 from telegram import Message, MessageEntity, Update
 
 from bot.callbacks import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic, ManageShow
@@ -19,6 +21,8 @@ from domain.places import PlaceError
 from domain.when import WhenError, WhenFault
 
 _QUOTED = 60
+
+_Proposing = Callable[..., Prospect]
 
 
 async def sheet(update: Update, context: Context) -> None:
@@ -65,27 +69,13 @@ async def take(message: Message, question: Asking, update: Update, context: Cont
 
 
 async def clear(update: Update, context: Context) -> None:
-    press, now = pressed(update, EditClear), context.now()
-    try:
-        found = await context.database.write(
-            editing.propose_clear, press.code, context.person_id, press.part, context.kit.usual, now=now
-        )
-    except UnchangedError:
-        await _sheet(update, context, press.code, context.texts.unchanged())
-        return
-    await show(update, context, await screen_of(found, context))
+    press = pressed(update, EditClear)
+    await _propose(update, context, editing.propose_clear, press.code, press.part)
 
 
 async def language(update: Update, context: Context) -> None:
-    press, now = pressed(update, EditLanguage), context.now()
-    try:
-        found = await context.database.write(
-            editing.propose_language, press.code, context.person_id, press.language, context.kit.usual, now=now
-        )
-    except UnchangedError:
-        await _sheet(update, context, press.code, context.texts.unchanged())
-        return
-    await show(update, context, await screen_of(found, context))
+    press = pressed(update, EditLanguage)
+    await _propose(update, context, editing.propose_language, press.code, press.language)
 
 
 async def toggle_topic(update: Update, context: Context) -> None:
@@ -148,6 +138,17 @@ async def show_webinar(update: Update, context: Context, code: str, alert: str |
     card = await context.database.write(changes.managed, code, context.person_id, now=context.now())
     lag = await context.database.read(fetches.lag, code, context.person_id, now=context.now())
     await show(update, context, managing_screens.webinar(card, context.texts, lag), alert)
+
+
+async def _propose(update: Update, context: Context, use_case: _Proposing, code: str, chosen: str) -> None:
+    """Show what the choice would mean, or the sheet again if it is so already."""
+    person_id, usual, now = context.person_id, context.kit.usual, context.now()
+    try:
+        found = await context.database.write(use_case, code, person_id, chosen, usual, now=now)
+    except UnchangedError:
+        await _sheet(update, context, code, context.texts.unchanged())
+        return
+    await show(update, context, await screen_of(found, context))
 
 
 async def _sheet(update: Update, context: Context, code: str, alert: str | None = None) -> None:
