@@ -8,7 +8,7 @@ from domain.draft_values import FieldError, FieldFault
 from domain.drafts import DraftView, Field, NoDraftError
 from domain.errors import NotAllowedError
 from domain.when import WhenError, WhenFault
-from storage import Database, Draft, Partnership, Session
+from storage import Audit, Database, Draft, Partnership, Session
 from tests.factories import NOW, add_consortium, add_person, add_role, rows, wall
 
 BRUSSELS = "Europe/Brussels"
@@ -248,6 +248,20 @@ async def test_only_languages_that_are_offered_are_taken(house: Database) -> Non
     ]
 
     assert chosen == ["zh", "zh", "zh"]
+
+
+@pytest.mark.parametrize(("titles", "written_down"), [(["Cold chain"], ["Cold chain"]), ([], [])])
+async def test_a_draft_given_up_is_written_down_unless_it_was_blank(
+    house: Database, titles: list[str], written_down: list[str]
+) -> None:
+    await start(house)
+    for title in titles:
+        await fill(house, title)
+
+    await house.write(drafts.discard, ORGANISER, now=LATER)
+
+    log = await house.read(rows, Audit)
+    assert [line.subject for line in log if line.action == "discarded"] == written_down
 
 
 async def test_a_discarded_draft_is_gone(house: Database) -> None:
