@@ -7,10 +7,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from domain import draft_values, listing, words
+from domain import listing
 from domain.cards import Card, cards
 from domain.choices import Choice
 from domain.listing import Page
+from domain.reading import draft_values, words
 from domain.withholding import withhold
 from storage import Person, Session, TopicKind, Webinar, consortium, people, search, webinars
 

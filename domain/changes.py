@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain import access, audit, cards, details, registration, wall_time, when
+from domain import access, audit, cards, details, registration, wall_time
 from domain.audit import Action
 from domain.cards import Card
 from domain.details import Detail
+from domain.reading import when
 from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, hosts, notices, webinars
 
 _LAST_HOUR = timedelta(hours=1)

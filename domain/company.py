@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import asking, countries, draft_values
+from domain import asking, countries
 from domain.asking import Asking
 from domain.choices import Choice
+from domain.reading import draft_values
 from storage import Session, consortium, people
 
 _LENGTH = 80

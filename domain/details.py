@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain import wall_time
-from domain.when import WhenError, WhenFault
+from domain.reading.when import WhenError, WhenFault
 from storage import AgendaItem, Session, Webinar, details, webinars
 
 

@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from domain import agenda, wall_time
+from domain import wall_time
 from domain.cards import AgendaLine
 from domain.errors import ConvokeError
+from domain.reading import agenda
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "cs", "da", "sv", "zh")
 """What a webinar may be held in: the members' languages, English, and Chinese."""

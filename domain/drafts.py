@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain import access, agenda, audit, draft_values, hosting, wall_time, when
+from domain import access, audit, hosting, wall_time
 from domain.audit import Action
 from domain.choices import Choice
 from domain.draft_fields import (
@@ -19,6 +19,7 @@ from domain.draft_fields import (
     Fields,
     NoDraftError,
 )
+from domain.reading import agenda, draft_values, when
 from storage import Draft, Session, consortium, drafts
 
 __all__ = [

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from domain import access, agenda, asking, details, draft_values, editing, places, wall_time, when
+from domain import access, asking, details, editing, wall_time
 from domain.asking import Asking
 from domain.details import Detail
 from domain.editing import Prospect, Sheet
+from domain.reading import agenda, draft_values, places, when
 from domain.usual import Usual
 from storage import Person, Session, Webinar, people
 

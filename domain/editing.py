@@ -12,8 +12,8 @@ from domain.details import Detail
 from domain.drafts import LANGUAGES
 from domain.errors import ConvokeError
 from domain.impact import CANCEL_REASON, STARTS_AT, STATUS, Impact
+from domain.reading.when import WhenError, WhenFault
 from domain.usual import Usual
-from domain.when import WhenError, WhenFault
 from storage import Proposal, Session, Webinar, WebinarStatus, consortium, proposals
 from storage import details as detail_rows
 

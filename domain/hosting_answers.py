@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import access, asking, audit, cards, draft_values, hosting, hosting_news
+from domain import access, asking, audit, cards, hosting, hosting_news
 from domain.asking import Asking
 from domain.audit import Action
 from domain.cards import Card
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.hosting_news import Answer
+from domain.reading import draft_values
 from storage import HostState, Session, Webinar, WebinarHost, WebinarStatus, consortium, hosts, people, webinars
 
 LINE_LENGTH = 200

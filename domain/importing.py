@@ -13,7 +13,7 @@ from domain.importing_fields import as_draft, topic_ids_of, topics_by_word
 from domain.importing_identity import identify
 from domain.importing_merge import CANCELLED, WHEN, Said
 from domain.importing_values import Event, Outcome, Remark, Report, Taken, Trouble, once_each, remark
-from domain.when import WhenError
+from domain.reading.when import WhenError
 from storage import Draft, Imported, Session, Webinar, WebinarStatus, imports
 from storage import drafts as draft_rows
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain import access, drafts, pasting
-from domain.draft_values import FieldError, FieldFault
+from domain import access, drafts
 from domain.drafts import ASKED_IN_TURN, DraftView, Field, Fields
-from domain.pasting import Found
+from domain.reading import pasting
+from domain.reading.draft_values import FieldError, FieldFault
+from domain.reading.pasting import Found
 from storage import Draft, Session
 from storage import drafts as draft_rows
 

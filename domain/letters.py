@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import access, asking, audit, cards, draft_values, mailing, planning
+from domain import access, asking, audit, cards, mailing, planning
 from domain.asking import Asking
 from domain.audit import Action
 from domain.cards import Card
 from domain.errors import ConvokeError
 from domain.mailing import Written
+from domain.reading import draft_values
 from storage import (
     DeliveryKind,
     Letter,

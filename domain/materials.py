@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import access, asking, audit, cards, draft_values, planning
+from domain import access, asking, audit, cards, planning
 from domain.asking import Asking
 from domain.audit import Action
 from domain.cards import Card, Handout
 from domain.errors import ConvokeError, WebinarNotFoundError
+from domain.reading import draft_values
 from storage import (
     DeliveryKind,
     Material,

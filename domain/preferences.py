@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from domain import asking, places, spans
+from domain import asking
 from domain.asking import Asking
 from domain.errors import ConvokeError
+from domain.reading import places, spans
 from domain.usual import QuietHours, Usual, quiet_hours
 from storage import Person, Session, people, preferences
 

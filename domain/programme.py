@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from domain import browsing, cards, draft_values, facets
+from domain import browsing, cards, facets
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
 from domain.facets import Kind, Option
+from domain.reading import draft_values
 from domain.withholding import withhold
 from storage import Partnership, Session, Topic, TopicKind, Webinar, WebinarStatus, consortium, outlines, webinars
 from storage.outlines import Outline

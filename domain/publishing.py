@@ -10,7 +10,7 @@ from domain.audit import Action
 from domain.cards import Card
 from domain.drafts import DraftIncompleteError, Fields, NoDraftError
 from domain.errors import NotAllowedError
-from domain.when import WhenError, WhenFault
+from domain.reading.when import WhenError, WhenFault
 from storage import (
     AgendaItem,
     Notice,

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain import draft_values, wall_time
-from domain.draft_values import DESCRIPTION_LENGTH, LONGEST_MINUTES, TITLE_LENGTH, FieldError
+from domain import wall_time
 from domain.importing_values import Event, Remark, Trouble, remark
+from domain.reading import draft_values
+from domain.reading.draft_values import DESCRIPTION_LENGTH, LONGEST_MINUTES, TITLE_LENGTH, FieldError
 
 HORIZON_YEARS = 10
 USUAL_LENGTH = timedelta(minutes=60)

@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from domain import draft_values, when
-from domain.draft_values import FieldError
 from domain.drafts import LANGUAGES
 from domain.importing_values import (
     Contents,
@@ -23,7 +21,9 @@ from domain.importing_values import (
     Trouble,
     once_each,
 )
-from domain.when import WhenError, WhenFault
+from domain.reading import draft_values, when
+from domain.reading.draft_values import FieldError
+from domain.reading.when import WhenError, WhenFault
 from feeds.importing_fields import Raw, TroubleError, event
 from feeds.importing_zones import zone_called
 

@@ -9,8 +9,8 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 from icalendar.prop import vDDDTypes
 
-from domain.draft_values import LONGEST_MINUTES
 from domain.importing_values import Trouble
+from domain.reading.draft_values import LONGEST_MINUTES
 from feeds.importing_entries import EXCLUDED, length, moment, original
 from feeds.importing_fields import TroubleError
 from feeds.importing_rules import HORIZON

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from domain import places
+from domain.reading import places
 from feeds.importing_scan import Component
 
 _WELL_KNOWN = (

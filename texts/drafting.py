@@ -198,7 +198,7 @@ class DraftTexts(Times):
     # Errors beside the field. What was typed before is kept, and each says what to do.
 
     def field_fault(self, fault: str, limit: int) -> Markup:
-        """`fault` is a value of domain.draft_values.FieldFault."""
+        """`fault` is a value of domain.reading.draft_values.FieldFault."""
         return self.html(
             {
                 "empty": self._("That was empty."),
@@ -213,7 +213,7 @@ class DraftTexts(Times):
         )
 
     def when_fault(self, fault: str, part: str) -> Markup:
-        """`fault` is a value of domain.when.WhenFault, `part` what was typed."""
+        """`fault` is a value of domain.reading.when.WhenFault, `part` what was typed."""
         return self.html(
             {
                 "unreadable": self._("I can't read “{part}” as a date and time."),

@@ -14,10 +14,10 @@ from bot.screen import Screen
 from bot.screens import draft as screens
 from bot.screens import pasted
 from domain import drafts, intake, publishing
-from domain.draft_values import FieldError
 from domain.drafts import DraftIncompleteError, DraftView, Field
 from domain.intake import Taken
-from domain.when import WhenError
+from domain.reading.draft_values import FieldError
+from domain.reading.when import WhenError
 
 _CHOSEN = {Field.HOSTS: screens.hosts, Field.TOPICS: screens.topics, Field.LANGUAGE: screens.languages}
 

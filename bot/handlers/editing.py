@@ -13,12 +13,12 @@ from bot.screens import editing as screens
 from bot.screens import managing as managing_screens
 from domain import answers, changes, edit_questions, editing, fetches
 from domain.asking import Asking
-from domain.draft_values import FieldError
 from domain.edit_questions import TYPED, Part
 from domain.editing import ProposalGoneError, Prospect, UnchangedError
 from domain.errors import NotAllowedError
-from domain.places import PlaceError
-from domain.when import WhenError, WhenFault
+from domain.reading.draft_values import FieldError
+from domain.reading.places import PlaceError
+from domain.reading.when import WhenError, WhenFault
 
 _QUOTED = 60
 

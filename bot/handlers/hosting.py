@@ -17,10 +17,10 @@ from bot.handlers.desk import show_desk
 from bot.replies import show
 from bot.screens import hosting as screens
 from domain import answers, hosting, hosting_answers
-from domain.draft_values import FieldError
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.hosting import LastHostError
 from domain.hosting_answers import Question
+from domain.reading.draft_values import FieldError
 
 
 async def hosts(update: Update, context: Context) -> None:

@@ -9,9 +9,9 @@ from bot.screen import Screen
 from bot.screens import letters as screens
 from domain import answers, letters
 from domain.cards import Card
-from domain.draft_values import FieldError, FieldFault
 from domain.errors import NotAllowedError
 from domain.letters import LetterLimitError, LettersClosedError, NoLetterError, NoReadersError
+from domain.reading.draft_values import FieldError, FieldFault
 from storage import Readers
 
 

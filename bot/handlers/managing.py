@@ -12,7 +12,7 @@ from domain import edit_questions, impact
 from domain import editing as use_cases
 from domain.asking import Asking
 from domain.editing import UnchangedError
-from domain.when import WhenError
+from domain.reading.when import WhenError
 
 
 async def webinar(update: Update, context: Context) -> None:

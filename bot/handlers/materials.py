@@ -9,9 +9,9 @@ from bot.replies import answer, send, show
 from bot.screen import Screen
 from bot.screens import materials as screens
 from domain import answers, materials
-from domain.draft_values import FieldError
 from domain.errors import NotAllowedError
 from domain.materials import NotBegunError, SentFile
+from domain.reading.draft_values import FieldError
 from storage import MaterialKind
 
 

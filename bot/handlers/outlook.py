@@ -12,7 +12,7 @@ from bot.screens import draft as draft_screens
 from bot.screens import outlook as screens
 from domain import drafts, outlook, slot_search
 from domain.outlook import Outlook
-from domain.when import WhenError
+from domain.reading.when import WhenError
 
 
 async def of_draft(context: Context) -> Outlook:

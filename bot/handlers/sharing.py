@@ -11,8 +11,8 @@ from bot.screens.card import label
 from bot.screens.sharing import invitation, shared_card
 from domain import browsing, registration, sharing
 from domain.cards import Card
-from domain.draft_values import clean
 from domain.errors import RegistrationClosedError, WebinarNotFoundError
+from domain.reading.draft_values import clean
 from storage import RegistrationStatus
 from texts import closest
 from texts.chat import ChatTexts

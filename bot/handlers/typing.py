@@ -13,10 +13,10 @@ from domain.answers import Answer
 from domain.asking import Asking, asked
 from domain.company import Company
 from domain.countries import CountryError
-from domain.draft_values import FieldError
 from domain.materials import QUESTIONS
-from domain.places import PlaceError
 from domain.preferences import LeadError, Preferences
+from domain.reading.draft_values import FieldError
+from domain.reading.places import PlaceError
 from texts.chat import ChatTexts
 
 _QUOTED = 60

@@ -20,9 +20,9 @@ from bot.callbacks import (
 from bot.screen import Button, Press, Rows, Screen, cut, grid, lines
 from bot.screens.card import short_when
 from domain import hosting_news
-from domain.draft_values import FieldError
 from domain.hosting import Host, Hosting
 from domain.hosting_answers import Question
+from domain.reading.draft_values import FieldError
 from storage import HostState
 from texts.chat import ChatTexts
 

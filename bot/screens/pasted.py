@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from bot.screen import own_time
 from domain.intake import Taken
-from domain.pasting import Found
-from domain.when import Reading
+from domain.reading.pasting import Found
+from domain.reading.when import Reading
 from texts.chat import ChatTexts
 
 _MOST_TIMES = 3

@@ -38,8 +38,8 @@ SHOWN = {
 """Calls whose words somebody reads, even if it is a single one."""
 
 TYPED = {
-    *("domain/day_names.py", "domain/draft_values.py", "domain/invitation_words.py", "domain/pasting.py"),
-    *("domain/places.py", "domain/when.py", "feeds/importing_rows.py"),
+    *("domain/reading/day_names.py", "domain/reading/draft_values.py", "domain/reading/invitation_words.py"),
+    *("domain/reading/pasting.py", "domain/reading/places.py", "domain/reading/when.py", "feeds/importing_rows.py"),
 }
 """Words that people write to us and that nobody is shown."""
 

@@ -8,7 +8,7 @@ from domain import answers, company
 from domain.choices import Choice
 from domain.company import Company
 from domain.countries import CountryError
-from domain.draft_values import FieldError, FieldFault
+from domain.reading.draft_values import FieldError, FieldFault
 from storage import Cluster, Database, Person, Session
 from tests.factories import NOW, add_consortium, add_people, row
 from tests.outbox import USUAL

@@ -4,10 +4,10 @@ import pytest
 
 from domain import drafts
 from domain.choices import Choice
-from domain.draft_values import FieldError, FieldFault
 from domain.drafts import DraftView, Field, NoDraftError
 from domain.errors import NotAllowedError
-from domain.when import WhenError, WhenFault
+from domain.reading.draft_values import FieldError, FieldFault
+from domain.reading.when import WhenError, WhenFault
 from storage import Audit, Database, Draft, Partnership, Session
 from tests.factories import NOW, add_consortium, add_person, add_role, rows, wall
 

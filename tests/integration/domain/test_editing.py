@@ -10,13 +10,13 @@ from domain import answers, changes, edit_questions, editing, planning, registra
 from domain.change_news import Changed
 from domain.content import Content
 from domain.details import Detail
-from domain.draft_values import FieldError, FieldFault
 from domain.edit_questions import Part
 from domain.editing import ProposalGoneError, Prospect, UnchangedError
 from domain.errors import ConvokeError, NotAllowedError
-from domain.places import PlaceError
+from domain.reading.draft_values import FieldError, FieldFault
+from domain.reading.places import PlaceError
+from domain.reading.when import WhenError, WhenFault
 from domain.takes_place import Cancelled
-from domain.when import WhenError, WhenFault
 from storage import (
     Audit,
     Database,

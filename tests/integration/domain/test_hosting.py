@@ -8,11 +8,11 @@ from domain import calendar, changes, desk, hosting, hosting_answers, planning, 
 from domain.calendar import HostedBy
 from domain.choices import Choice
 from domain.content import Announcement, Hosted
-from domain.draft_values import FieldError, FieldFault
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.hosting import Host, Hosting, LastHostError
 from domain.hosting_answers import Question
 from domain.hosting_news import Answer, HostAnswered, HostAsked
+from domain.reading.draft_values import FieldError, FieldFault
 from storage import (
     Audit,
     Database,

@@ -6,11 +6,11 @@ import pytest
 
 from domain import drafts, intake
 from domain.cards import AgendaLine
-from domain.draft_values import FieldError, FieldFault
 from domain.drafts import Field, NoDraftError
 from domain.errors import NotAllowedError
 from domain.intake import Message, Taken
-from domain.when import WhenError, WhenFault
+from domain.reading.draft_values import FieldError, FieldFault
+from domain.reading.when import WhenError, WhenFault
 from storage import Database, Draft, Session
 from tests.factories import NOW, add_consortium, add_person, add_role, rows, wall
 

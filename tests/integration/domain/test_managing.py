@@ -11,7 +11,7 @@ from domain.asking import Asking
 from domain.details import Detail
 from domain.editing import Prospect
 from domain.errors import NotAllowedError, WebinarNotFoundError
-from domain.when import WhenError, WhenFault
+from domain.reading.when import WhenError, WhenFault
 from storage import (
     Database,
     HostState,

@@ -8,11 +8,11 @@ import pytest
 
 from domain import listing, materials, preferences, privacy
 from domain.cards import Card, Handout
-from domain.draft_values import FieldError
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.mailing import HandedOut
 from domain.materials import Added, NotBegunError, SentFile
 from domain.outbox import Doubtful, Outgoing
+from domain.reading.draft_values import FieldError
 from storage import (
     Audit,
     Database,

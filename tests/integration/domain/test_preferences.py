@@ -9,13 +9,13 @@ from domain import answers, edit_questions, following, preferences
 from domain.answers import Answer
 from domain.asking import Asking
 from domain.company import Company
-from domain.draft_values import FieldError
 from domain.editing import Prospect
 from domain.errors import ConvokeError, NotAllowedError
-from domain.places import PlaceError
 from domain.preferences import LeadError, LeadSwitch, Preferences
+from domain.reading.draft_values import FieldError
+from domain.reading.places import PlaceError
+from domain.reading.when import WhenError
 from domain.usual import QuietHours, Usual
-from domain.when import WhenError
 from storage import Database, Person, Session
 from tests.factories import LEADS, NOW, START, add_consortium, add_people, add_role, add_webinar, row
 from tests.outbox import USUAL

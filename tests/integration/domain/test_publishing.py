@@ -6,8 +6,8 @@ import pytest
 from domain import drafts, publishing
 from domain.drafts import DraftIncompleteError, Field, Fields, NoDraftError
 from domain.errors import NotAllowedError
+from domain.reading.when import WhenError, WhenFault
 from domain.wall_time import SkippedTimeError
-from domain.when import WhenError, WhenFault
 from storage import Audit, Database, Draft, HostState, Partnership, Session, Webinar, WebinarHost, WebinarStatus
 from tests.factories import NOW, START, add_consortium, add_person, add_role, rows, wall
 

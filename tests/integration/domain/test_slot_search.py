@@ -9,8 +9,8 @@ from domain import drafts, slot_search
 from domain.drafts import Field, NoDraftError
 from domain.errors import NotAllowedError
 from domain.offices import PLACES
+from domain.reading.when import WhenError, WhenFault
 from domain.slot_search import Found
-from domain.when import WhenError, WhenFault
 from storage import Cluster, Database, Follow, Session, WebinarStatus
 from tests.factories import NOW, add_consortium, add_person, add_registration, add_role, add_webinar, wall
 

@@ -9,10 +9,10 @@ from bot.screens import letters, managing, materials, registrants
 from bot.screens.card import webinar_card
 from bot.screens.pushed import pushed
 from domain.cards import Card, Handout
-from domain.draft_values import FieldFault
 from domain.letters import LENGTH, Desk, Dispatched, Proof
 from domain.listing import Page
 from domain.mailing import HandedOut, Written
+from domain.reading.draft_values import FieldFault
 from domain.registrants import Numbers, Registrant, Roster, Tallies, Tally
 from storage import MaterialKind, Readers, RegistrationStatus, WebinarStatus
 from tests.chat import LEADS, NASTY, NOW, START, card

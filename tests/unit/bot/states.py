@@ -12,7 +12,6 @@ from bot.screens.calendar import replace_sure
 from bot.screens.card import webinar_card
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
-from domain.agenda import MOST_LINES
 from domain.cards import AgendaLine, Card
 from domain.content import (
     Announcement,
@@ -24,11 +23,12 @@ from domain.content import (
     StayAsked,
 )
 from domain.draft_fields import TYPED
-from domain.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
 from domain.drafts import DraftView, Field
 from domain.listing import Page, Welcome
+from domain.reading.agenda import MOST_LINES
+from domain.reading.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
+from domain.reading.when import WhenFault
 from domain.takes_place import Cancelled, Moved, Restored
-from domain.when import WhenFault
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
 from tests.unit.bot import (

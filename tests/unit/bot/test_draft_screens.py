@@ -8,9 +8,9 @@ from bot.screens.pasted import said
 from domain.cards import AgendaLine
 from domain.drafts import Field
 from domain.intake import Taken
-from domain.pasting import Found
+from domain.reading.pasting import Found
+from domain.reading.when import Reading, WallTime, WhenError, WhenFault
 from domain.shelf import Item, Shelf
-from domain.when import Reading, WallTime, WhenError, WhenFault
 from sandbox.text.formatted import TEXT_LIMIT
 from sandbox.text.utf16 import units
 from tests.chat import NASTY, NOW, longest_draft, read

@@ -16,7 +16,7 @@ from bot.screens.card import webinar_card
 from domain.cards import AgendaLine
 from domain.drafts import LANGUAGES, REQUIRED, Field
 from domain.listing import Page, Welcome
-from domain.when import WhenFault
+from domain.reading.when import WhenFault
 from sandbox import keyboards
 from sandbox.text.formatted import ENTITY_LIMIT, TEXT_LIMIT
 from sandbox.text.utf16 import units

@@ -10,11 +10,11 @@ from bot.screens.pushed import pushed
 from domain.cards import Card
 from domain.choices import Choice
 from domain.desk import Desk, Everything, Seen
-from domain.draft_values import FieldError, FieldFault
 from domain.hosting import Host, Hosting
 from domain.hosting_answers import LINE_LENGTH, Question, Waiting
 from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.listing import Page
+from domain.reading.draft_values import FieldError, FieldFault
 from storage import HostState, WebinarStatus
 from tests.chat import NOW, draft
 from texts.chat import ChatTexts

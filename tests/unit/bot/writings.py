@@ -11,9 +11,9 @@ from bot.screens.pasted import said
 from domain.cards import AgendaLine
 from domain.drafts import Field
 from domain.intake import Taken
-from domain.pasting import Found
+from domain.reading.pasting import Found
+from domain.reading.when import Reading, WallTime, WhenError, WhenFault
 from domain.shelf import Item, Shelf
-from domain.when import Reading, WallTime, WhenError, WhenFault
 from tests.chat import READY, START, draft
 from tests.factories import wall
 from texts.chat import ChatTexts

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import agenda
-from domain.agenda import MOST_LINES, is_item, read
 from domain.cards import AgendaLine
-from domain.draft_values import TITLE_LENGTH, FieldError, FieldFault
+from domain.reading import agenda
+from domain.reading.agenda import MOST_LINES, is_item, read
+from domain.reading.draft_values import TITLE_LENGTH, FieldError, FieldFault
 
 
 @pytest.mark.parametrize(

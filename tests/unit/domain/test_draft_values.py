@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.draft_values import (
+from domain.reading.draft_values import (
     DESCRIPTION_LENGTH,
     LINK_LENGTH,
     MOST_SEATS,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import pasting
 from domain.cards import AgendaLine
-from domain.draft_values import DESCRIPTION_LENGTH, TITLE_LENGTH, join_url, title
-from domain.pasting import Found, find
-from domain.when import Reading, WallTime, WhenError, WhenFault
+from domain.reading import pasting
+from domain.reading.draft_values import DESCRIPTION_LENGTH, TITLE_LENGTH, join_url, title
+from domain.reading.pasting import Found, find
+from domain.reading.when import Reading, WallTime, WhenError, WhenFault
 from tests.factories import wall
 
 SAMPLES = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.places import PlaceError, timezone
+from domain.reading.places import PlaceError, timezone
 
 NAMED = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.when import WallTime, WhenError, WhenFault, from_instant, parse
-from domain.when import read as read_whole
+from domain.reading.when import WallTime, WhenError, WhenFault, from_instant, parse
+from domain.reading.when import read as read_whole
 from tests.factories import wall
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)

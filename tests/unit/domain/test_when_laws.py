@@ -9,9 +9,10 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import dates, day_names, wall_time
+from domain import wall_time
 from domain.drafts import LANGUAGES
-from domain.when import WallTime, WhenError, WhenFault, from_instant, parse, read
+from domain.reading import dates, day_names
+from domain.reading.when import WallTime, WhenError, WhenFault, from_instant, parse, read
 from tests.factories import wall
 from texts import LANGUAGES as SPOKEN
 from texts.times import Times

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.words import asked, match
+from domain.reading.words import asked, match
 
 
 @pytest.mark.parametrize(

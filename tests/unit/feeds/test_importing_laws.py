@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.draft_values import DESCRIPTION_LENGTH, LONGEST_MINUTES, TITLE_LENGTH
 from domain.importing_values import CHAT, Contents, FileRefusedError
+from domain.reading.draft_values import DESCRIPTION_LENGTH, LONGEST_MINUTES, TITLE_LENGTH
 from feeds.importing import read
 from tests.calendar_files import calendar, entry
 from tests.factories import NOW

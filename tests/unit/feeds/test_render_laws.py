@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
-from domain import draft_values, wall_time
-from domain.draft_values import FieldError
+from domain import wall_time
 from domain.entries import Entry, Participation
+from domain.reading import draft_values
+from domain.reading.draft_values import FieldError
 from domain.selections import Everything
 from domain.wall_time import SkippedTimeError
 from feeds.render import Renderer

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from domain import draft_values
-from domain.draft_values import FieldError
+from domain.reading import draft_values
+from domain.reading.draft_values import FieldError
 
 _URL = re.compile(r"https://[^\s<>\"\u201c\u201d\u00ab\u00bb\u3000-\u9fff]{4,1500}")
 _ENDS = ".,;:!?'*_)]}\u2019\u3002\uff0c\uff09"

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from domain import places
-from domain.places import PlaceError
-from domain.when_faults import WhenError, WhenFault
+from domain.reading import places
+from domain.reading.places import PlaceError
+from domain.reading.when_faults import WhenError, WhenFault
 
 _BETWEEN = re.compile(r"[()\[\],;|·]")
 _TWO_MEANINGS = frozenset({"CST", "IST", "AST"})

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from domain import draft_values
-from domain import invitation_words as words
-from domain.day_names import fold
-from domain.invitation_words import Label
+from domain.reading import draft_values
+from domain.reading import invitation_words as words
+from domain.reading.day_names import fold
+from domain.reading.invitation_words import Label
 
 _LONGEST = 8_000
 _MOST_LINES = 300

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from domain import day_names
-from domain.when_faults import WhenError, WhenFault
+from domain.reading import day_names
+from domain.reading.when_faults import WhenError, WhenFault
 
 _YEARS_AHEAD = 10
 """A year beyond is a slip of the finger; and 29 February comes at least every eight years."""

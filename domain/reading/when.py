@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain import clock_times, dates, wall_time, zones
-from domain.clock_times import Clock
-from domain.dates import Day
-from domain.day_names import fold
-from domain.when_faults import WhenError, WhenFault
-from domain.zones import Zone
+from domain import wall_time
+from domain.reading import clock_times, dates, zones
+from domain.reading.clock_times import Clock
+from domain.reading.dates import Day
+from domain.reading.day_names import fold
+from domain.reading.when_faults import WhenError, WhenFault
+from domain.reading.zones import Zone
 
 __all__ = ["Reading", "WallTime", "WhenError", "WhenFault", "from_instant", "parse", "read"]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 from itertools import pairwise
 
-from domain import clock_times
 from domain.cards import AgendaLine
-from domain.day_names import fold
-from domain.draft_values import TITLE_LENGTH, FieldError, FieldFault, clean, within
-from domain.when_faults import WhenError
+from domain.reading import clock_times
+from domain.reading.day_names import fold
+from domain.reading.draft_values import TITLE_LENGTH, FieldError, FieldFault, clean, within
+from domain.reading.when_faults import WhenError
 
 MOST_LINES = 30
 _NONE = frozenset({"-", "none", "no", "aucun", "aucune"})

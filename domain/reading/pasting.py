@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import agenda, dates, draft_values, invitation_lines, join_links, pasted_moments, zones
-from domain import invitation_words as words
 from domain.cards import AgendaLine
-from domain.day_names import fold
-from domain.draft_values import DESCRIPTION_LENGTH, TITLE_LENGTH, FieldError
-from domain.invitation_lines import Line, Role
-from domain.invitation_words import Label
-from domain.join_links import JoinLinks
-from domain.pasted_moments import Moments
-from domain.when import Reading, WhenError
+from domain.reading import agenda, dates, draft_values, invitation_lines, join_links, pasted_moments, zones
+from domain.reading import invitation_words as words
+from domain.reading.day_names import fold
+from domain.reading.draft_values import DESCRIPTION_LENGTH, TITLE_LENGTH, FieldError
+from domain.reading.invitation_lines import Line, Role
+from domain.reading.invitation_words import Label
+from domain.reading.join_links import JoinLinks
+from domain.reading.pasted_moments import Moments
+from domain.reading.when import Reading, WhenError
 
 _SHORTEST_INVITATION = 60
 _SHORTEST_TITLE, _LONGEST_SENTENCE = 5, 60

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from domain import clock_times, dates, places, when, zones
-from domain import invitation_words as words
-from domain.clock_times import Clock
-from domain.dates import Day
-from domain.day_names import fold
-from domain.invitation_lines import Line, Role
-from domain.invitation_words import Label
-from domain.when import Reading, WhenError, WhenFault
-from domain.zones import Zone
+from domain.reading import clock_times, dates, places, when, zones
+from domain.reading import invitation_words as words
+from domain.reading.clock_times import Clock
+from domain.reading.dates import Day
+from domain.reading.day_names import fold
+from domain.reading.invitation_lines import Line, Role
+from domain.reading.invitation_words import Label
+from domain.reading.when import Reading, WhenError, WhenFault
+from domain.reading.zones import Zone
 
 _NEAR = 40
 _MOST_DAYS = 10  # in a line

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from domain.when_faults import WhenError, WhenFault
+from domain.reading.when_faults import WhenError, WhenFault
 
 _ONE = re.compile(
     r"(?P<part>上午|早上|下午|晚上)? ?(?P<hour>\d{1,2})(?!\d)"
