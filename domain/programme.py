@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain import browsing, cards, facets
 from domain.cards import Card
@@ -44,11 +44,13 @@ class Asked:
 class Programme:
     """The next webinars that fit, soonest first; `fitting` counts all that do, `coming` all there are.
 
-    `goes_on` is the month (2027-01) of the first that fits and is not shown. `recent` are over, latest first. Where
-    nothing fits, `instead` counts what there is of each market and sector.
+    `goes_on` is the month (2027-01) of the first that fits and is not shown. `moved` are codes of those that were to
+    be at another time. `recent` are over, latest first. Where nothing fits, `instead` counts what there is of each
+    market and sector.
     """
 
     cards: tuple[Card, ...]
+    moved: frozenset[str]
     fitting: int
     coming: int
     goes_on: str | None
@@ -60,11 +62,13 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One webinar, with those who host it."""
+    """One webinar, with those who host it. `earlier_starts` are when it was to be before it was moved, latest first."""
 
     card: Card
     hosts: tuple[Partnership, ...]
     sources: Sources
+    posted_at: datetime
+    earlier_starts: tuple[datetime, ...]
 
 
 def upcoming(session: Session, asked: Asked, names: Names, *, zone: str, limit: int, now: datetime) -> Programme:
@@ -77,6 +81,7 @@ def upcoming(session: Session, asked: Asked, names: Names, *, zone: str, limit: 
     shown = outlines.of_ids(session, [outline.id for outline in fit[:limit]])
     return Programme(
         cards=tuple(cards.cards(session, shown, None, now=now)),
+        moved=frozenset(webinar.code for webinar in shown if webinar.moved_at),
         fitting=len(fit),
         coming=len(there),
         goes_on=next(iter(have["month"](fit[limit])), None) if len(fit) > limit else None,
@@ -93,7 +98,7 @@ def page(session: Session, code: str, *, now: datetime) -> Page:
         raise WebinarNotFoundError(code)
     card = _public(webinar, cards.card(session, webinar, None, now=now))
     hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
-    return Page(card, hosts, sources(session))
+    return Page(card, hosts, sources(session), webinar.created_at, _earlier_starts(session, webinar))
 
 
 def sources(session: Session) -> Sources:
@@ -113,6 +118,16 @@ def _public(webinar: Webinar, card: Card) -> Card:
         if handout.url is None or withhold(handout.url, webinar.join_url) == handout.url
     )
     return replace(card, materials=shown)
+
+
+def _earlier_starts(session: Session, webinar: Webinar) -> tuple[datetime, ...]:
+    """Each once; none where a move was taken back before anybody heard of it."""
+    if webinar.moved_at is None:
+        return ()
+    revisions = reversed(webinars.revisions(session, webinar.id))
+    starts = [revision.changes["starts_at"][0] for revision in revisions if "starts_at" in revision.changes]
+    moments = (datetime.fromtimestamp(start, UTC) for start in dict.fromkeys(starts))
+    return tuple(moment for moment in moments if moment != webinar.starts_at)
 
 
 def _with_words(session: Session, there: list[Outline], words: str, names: Names) -> list[Outline]:

@@ -77,7 +77,7 @@ class Pages:
             found=found,
             asked=wanted,
             narrowing=narrowing.narrowing(wanted, found, guest),
-            months=views.months(found.cards, colors, guest),
+            months=views.months(found, guest),
             offered=subscriptions.offered(None, found.sources, guest),
             recent=[views.listed(card, colors, guest) for card in found.recent],
         )

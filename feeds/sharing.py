@@ -7,7 +7,7 @@ from domain.programme import Page
 from feeds.addresses import picture_path, webinar_path
 from feeds.picture import HEIGHT, WIDTH, Picture
 from feeds.representation import digest
-from feeds.structured import event
+from feeds.structured import Around, event
 from feeds.subscriptions import short_name
 from feeds.visit import Visit
 from storage import WebinarStatus
@@ -28,13 +28,24 @@ def shared(page: Page, guest: Visit) -> Shared:
     version = digest(repr(drawn).encode())[:8]
     picture = guest.options.url(f"{picture_path(page.card.code)}?v={version}&lang={guest.words.language}")
     when = _when(page, guest)
+    summary = f"{when} · {guest.words.listed(page.card.hosts)}" if page.card.hosts else when
     return Shared(
-        description=f"{when} · {guest.words.listed(page.card.hosts)}" if page.card.hosts else when,
+        description=summary,
         picture=picture,
         picture_words=guest.words.card_of(page.card.title, when),
         width=WIDTH,
         height=HEIGHT,
-        event=event(page, guest.options.url(webinar_path(page.card.code)), picture),
+        event=event(page, _around(page, guest, picture, summary)),
+    )
+
+
+def _around(page: Page, guest: Visit, picture: str, summary: str) -> Around:
+    return Around(
+        address=guest.full(webinar_path(page.card.code)),
+        picture=picture,
+        hosts={host.id: guest.full("/", {"partnership": host.id}) for host in page.hosts},
+        summary=summary,
+        topics=tuple(guest.words.names(page.card.topics)),
     )
 
 

@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from domain.calendar import Single
 from domain.cards import Card
-from domain.programme import Page
+from domain.programme import Page, Programme
 from feeds.addresses import calendar_path, webinar_path
 from feeds.daylines import Dayline, daylines
 from feeds.qr import qr
 from feeds.structured import speakers
 from feeds.visit import Visit
-from storage import Partnership
+from storage import Partnership, Topic
 from texts.pages import PagePhrases
 
 Colors = Mapping[str, str]
@@ -41,6 +41,7 @@ class Listed:
 
     card: Card
     path: str
+    moved: bool
     colors: tuple[str, ...]
     below: str
     day: str
@@ -60,18 +61,34 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Host:
+    """`path` leads to what it hosts, if it still belongs to the consortium."""
+
     name: str
     short_name: str
     color: str
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A topic; `path` leads to what is coming about it, if it is still one of the consortium's."""
+
+    name: str
+    path: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One webinar's page. `day` and `hours` are the hosts'; `clocks` begin with theirs."""
+    """One webinar's page. `day` and `hours` are the hosts'; `clocks` begin with theirs.
+
+    `before` is when it was to be until it was moved.
+    """
 
     card: Card
     hosts: tuple[Host, ...]
+    topics: tuple[Subject, ...]
     colors: tuple[str, ...]
+    before: str
     day: str
     hours: str
     when: Moment
@@ -89,19 +106,23 @@ def colors_of(partnerships: Iterable[Partnership]) -> dict[str, str]:
     return {partnership.id: partnership.color for partnership in partnerships}
 
 
-def months(cards: Iterable[Card], colors: Colors, visit: Visit) -> list[Month]:
+def months(found: Programme, visit: Visit) -> list[Month]:
     """The cards, which come soonest first, month by month in the consortium's zone."""
-    words, zone = visit.words, visit.options.timezone
-    named = groupby(cards, lambda card: words.month(card.starts_at, zone))
-    return [Month(name, tuple(listed(card, colors, visit) for card in group)) for name, group in named]
+    words, zone, colors = visit.words, visit.options.timezone, colors_of(found.sources.partnerships)
+    named = groupby(found.cards, lambda card: words.month(card.starts_at, zone))
+    return [
+        Month(name, tuple(listed(card, colors, visit, moved=card.code in found.moved) for card in group))
+        for name, group in named
+    ]
 
 
-def listed(card: Card, colors: Colors, visit: Visit) -> Listed:
+def listed(card: Card, colors: Colors, visit: Visit, *, moved: bool = False) -> Listed:
     words, zone = visit.words, visit.options.timezone
     local = card.starts_at.astimezone(ZoneInfo(zone))
     return Listed(
         card=card,
         path=visit.to(webinar_path(card.code)),
+        moved=moved,
         colors=tuple(colors.get(id_, "") for id_ in card.host_ids) or ("",),
         below=words.month_alone(local) if card.ended else words.weekday(local),
         day=str(local.day),
@@ -119,8 +140,10 @@ def detail(page: Page, visit: Visit) -> Detail:
     bot_url = visit.options.bot_url(card.code)
     return Detail(
         card=card,
-        hosts=tuple(Host(host.name, host.short_name, host.color) for host in page.hosts),
+        hosts=_hosts(page, visit),
+        topics=_topics(page, visit),
         colors=tuple(host.color for host in page.hosts) or ("",),
+        before=words.full(page.earlier_starts[0], zone) if page.earlier_starts else "",
         day=words.day_of(card.starts_at, zone),
         hours=words.from_to(card.starts_at, card.ends_at, zone),
         when=Moment(_utc(card.starts_at), words.full(card.starts_at, zone), zone),
@@ -132,6 +155,30 @@ def detail(page: Page, visit: Visit) -> Detail:
         calendar_path=visit.options.local(calendar_path(Single(card.code))),
         bot_url=bot_url,
         qr=qr(bot_url) if bot_url else None,
+    )
+
+
+def _hosts(page: Page, visit: Visit) -> tuple[Host, ...]:
+    members = {partnership.id for partnership in page.sources.partnerships}
+    return tuple(
+        Host(
+            host.name,
+            host.short_name,
+            host.color,
+            path=visit.to("/", {"partnership": host.id}) if host.id in members else None,
+        )
+        for host in page.hosts
+    )
+
+
+def _topics(page: Page, visit: Visit) -> tuple[Subject, ...]:
+    known: dict[str, Topic] = {topic.id: topic for topic in page.sources.topics}
+    return tuple(
+        Subject(
+            visit.words.name(name),
+            path=visit.to("/", {known[id_].kind.value: id_}) if id_ in known else None,
+        )
+        for id_, name in zip(page.card.topic_ids, page.card.topics, strict=True)
     )
 
 

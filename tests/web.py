@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from starlette.applications import Starlette
 
+from domain import changes
 from domain.links import personal_token
 from feeds.addresses import personal_path
 from feeds.app import FeedOptions, build
@@ -85,6 +86,13 @@ class Web:
 
     async def change(self, code: str, **values: Any) -> None:
         await self.database.write(change_webinar, code, self.clock.now, **values)
+
+    async def move(self, code: str, start: str) -> None:
+        """As organisers do, by the clocks of Brussels."""
+        local_start, settle = datetime.fromisoformat(start), timedelta(minutes=2)
+        await self.database.write(
+            changes.move, code, None, local_start, "Europe/Brussels", settle=settle, now=self.clock.now
+        )
 
     async def register(self, code: str, status: RegistrationStatus = RegistrationStatus.REGISTERED) -> None:
         await self.database.write(set_registration, code, status, self.clock.now)

@@ -1,8 +1,10 @@
 """What the web pages say where a template can't: counts, names of months, how apps behave, pictures of links."""
 
+import unicodedata
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_date
 
 from texts.feeds import FeedPhrases
@@ -63,9 +65,28 @@ class PagePhrases(FeedPhrases):
     def month_alone(self, local: datetime) -> str:
         return capitalised(format_date(local.date(), "LLL", locale=self.locale))
 
+    def tongue_of(self, text: str, language: str) -> str | None:
+        """The language to mark a text with, which is supposed to be in `language`; None if nothing need be said.
+
+        Of what is held in Chinese, organisers often write in English: a text without a language's letters is not in it.
+        """
+        if language == self.language:
+            return None
+        latin = _is_latin(language)
+        return language if any(_is_latin_letter(letter) is latin for letter in text if letter.isalpha()) else None
+
     def cancelled_on(self, when: str) -> str:
         return self._("Cancelled: {when}").format(when=when)
 
     def card_of(self, title: str, when: str) -> str:
         """What somebody hears who cannot see the picture of a link."""
         return self._("{title}, {when}").format(title=title, when=when)
+
+
+def _is_latin(language: str) -> bool:
+    """By the letters that it is usually written in; of a language that nobody knows it is supposed."""
+    return "_Latn" in get_global("likely_subtags").get(language, "_Latn")
+
+
+def _is_latin_letter(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")

@@ -53,8 +53,77 @@ async def test_webinar_has_its_programme(web: Web) -> None:
 
     assert page.between("follows changes.", "Every time names") == (
         "What for Agenda Welcome At a glance Hosts Advanced Smart Packaging (AdPack²) New Frontiers in Food (NF4) "
-        "Language English Length 60 min Topics China and food"
+        "Language English Length 60 min Topics China food"
     )
+    hrefs = page.values("a", "href")
+    assert [href for href in hrefs if href.startswith("/?")][:4] == [
+        "/?partnership=adpack2",
+        "/?partnership=nf4",
+        "/?market=china",
+        "/?sector=food",
+    ]
+
+
+async def test_a_former_host_and_topic_lead_nowhere(web: Web) -> None:
+    await web.add("pack", hosts=["gone"], topics=["past"])
+    page = await read(web, "/webinars/pack")
+
+    assert "Host A former member Language English Length 60 min Topics steam" in page.text
+    assert [href for href in page.values("a", "href") if "gone" in href or "past" in href] == []
+
+
+@pytest.mark.parametrize("moves", [["2027-01-21T14:00"], ["2027-01-25T09:00", "2027-01-21T14:00"]])
+async def test_webinar_that_was_moved_says_so(web: Web, moves: list[str]) -> None:
+    await web.add("pack", start="2027-01-20T10:00")
+    for start in moves:
+        await web.move("pack", start)
+
+    page = await read(web, "/webinars/pack")
+    told = event(page)
+
+    starts = [f"{start}:00+01:00" for start in ["2027-01-20T10:00", *moves]]
+    old = {1: "Wed 20 January 2027, 10:00", 2: "Mon 25 January 2027, 09:00"}[len(moves)]
+    assert f"This webinar was moved. Old time: {old} CET (Brussels)." in page.text
+    assert (told["startDate"], told["previousStartDate"]) == (starts[-1], starts[-2::-1])
+    assert told["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert "Moved to this time" in (await read(web, "/")).text
+
+
+async def test_a_move_taken_back_was_none(web: Web) -> None:
+    await web.add("pack", start="2027-01-20T10:00")
+    await web.move("pack", "2027-01-21T14:00")
+    await web.move("pack", "2027-01-20T10:00")
+
+    page = await read(web, "/webinars/pack")
+
+    assert "moved" not in page.text
+    assert (event(page)["eventStatus"], "previousStartDate" in event(page)) == (
+        "https://schema.org/EventScheduled",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "read_in", "marked"),
+    [
+        ("Vendre en Chine", "fr", "en", ["fr"]),
+        ("Vendre en Chine", "fr", "fr", []),
+        ("Verpackung: Ω und µ", "de", "en", ["de"]),
+        ("欧洲清洁技术走进中国", "zh", "en", ["zh"]),
+        ("Cleantech in China", "zh", "en", []),
+        ("2027", "zh", "en", []),
+    ],
+)
+async def test_what_is_in_another_language_says_so(
+    web: Web, title: str, language: str, read_in: str, marked: list[str]
+) -> None:
+    await web.add("pack", title=title, language=language)
+
+    for path, tag in (("/webinars/pack", "h1"), ("/", "a")):
+        page = await read(web, f"{path}?lang={read_in}")
+        texts = [found for name, found in page.elements if name == tag and "dir" in found]
+        assert [found.get("lang") for found in texts if "lang" in found] == marked
+        assert [found["dir"] for found in texts] == ["auto"]
 
 
 @pytest.mark.parametrize(
@@ -163,8 +232,10 @@ async def test_search_engines_read_the_event(web: Web, status: WebinarStatus, sc
     )
 
     page = await read(web, "/webinars/pack")
+    told = event(page)
 
-    assert event(page) == {
+    assert ("offers" in told, "remainingAttendeeCapacity" in told) == (status is WebinarStatus.PUBLISHED,) * 2
+    assert {name: value for name, value in told.items() if name not in {"offers", "remainingAttendeeCapacity"}} == {
         "@context": "https://schema.org",
         "@type": "Event",
         "name": markup,
@@ -176,7 +247,38 @@ async def test_search_engines_read_the_event(web: Web, status: WebinarStatus, sc
         "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
         "location": {"@type": "VirtualLocation", "url": ADDRESS},
         "inLanguage": "en",
-        "organizer": [{"@type": "Organization", "name": "New Frontiers in Food (NF4)"}],
+        "organizer": [
+            {
+                "@type": "Organization",
+                "name": "New Frontiers in Food (NF4)",
+                "url": "https://webinars.example.org/?partnership=nf4",
+            }
+        ],
         "description": "Come: …",
+        "keywords": ["China"],
         "maximumVirtualAttendeeCapacity": 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "seats", "availability"),
+    [({}, None, "InStock"), ({"capacity": 5}, 4, "InStock"), ({"capacity": 1}, 0, "SoldOut")],
+)
+async def test_search_engines_are_told_of_seats_while_there_are_any(
+    web: Web, values: dict[str, Any], seats: int | None, availability: str
+) -> None:
+    await web.add("pack", agenda=["Welcome"], hosts=["nf4"], **values)
+    await web.register("pack")
+
+    told = event(await read(web, "/webinars/pack"))
+
+    assert told["description"] == "Tue 19 January 2027, 10:00 CET (Brussels) · NF4"
+    assert told.get("remainingAttendeeCapacity") == seats
+    assert told["offers"] == {
+        "@type": "Offer",
+        "url": ADDRESS,
+        "price": 0,
+        "priceCurrency": "EUR",
+        "availability": f"https://schema.org/{availability}",
+        "validFrom": "2026-12-11T10:00:00+01:00",
     }
