@@ -8,7 +8,7 @@ from sqlalchemy import Table as SqlTable
 from storage.engine import open_engine, sqlite_file
 from storage.errors import CopyDiffersError, NoDatabaseError, NotMigratedError, TargetNotEmptyError
 from storage.migrate import is_current, migrate
-from storage.tables import Table
+from storage.tables import Table, is_search
 
 _AT_ONCE = 2_000
 
@@ -50,7 +50,8 @@ def _require_current(engine: Engine) -> None:
 
 def _require_empty(engine: Engine) -> None:
     with engine.connect() as connection:
-        found = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        names = inspect(connection).get_table_names()
+        found = {name for name in names if not is_search(name)} - {"alembic_version"}
         strange = found - Table.metadata.tables.keys()
         filled = {name for name in found - strange if _count(connection, Table.metadata.tables[name])}
     if strange or filled:

@@ -106,6 +106,12 @@ class OperationTexts(Times):
             "material": self._("slides or recording"),
             "alert": self._("alert to administrators"),
             "changed": self._("news of a change"),
+            "contact_asked": self._("question whether a contact is still right"),
+            "lesson_asked": self._("question what was learnt"),
+            "feedback_asked": self._("question how it was"),
+            "missed": self._("recording for those who did not come"),
+            "poll_asked": self._("poll about a meeting"),
+            "meeting_called": self._("news of a meeting"),
         }
 
     def tried_often(self, number: int) -> Markup:

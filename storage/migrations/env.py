@@ -2,12 +2,13 @@
 
 from alembic import context
 
-from storage.tables import Table
+from storage.tables import Table, is_search
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=lambda name, _kind, _parents: not is_search(name),
 )
 context.run_migrations()

@@ -20,6 +20,13 @@ class WebinarStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Circle(StrEnum):
+    """Who may know of a webinar and come: one for organisers alone is a meeting."""
+
+    EVERYBODY = "everybody"
+    ORGANISERS = "organisers"
+
+
 class HostState(StrEnum):
     ACCEPTED = "accepted"
     INVITED = "invited"
@@ -72,6 +79,12 @@ class DeliveryKind(StrEnum):
     MATERIAL = "material"
     ALERT = "alert"
     CHANGED = "changed"
+    CONTACT_ASKED = "contact_asked"
+    LESSON_ASKED = "lesson_asked"
+    FEEDBACK_ASKED = "feedback_asked"
+    MISSED = "missed"
+    POLL_ASKED = "poll_asked"
+    MEETING_CALLED = "meeting_called"
 
 
 class DeliveryState(StrEnum):
@@ -83,6 +96,45 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     UNREACHABLE = "unreachable"
     UNKNOWN = "unknown"
+
+
+class EntryKind(StrEnum):
+    """What can be shared. A lesson is what somebody learnt from a mistake, a practice what worked."""
+
+    CONTACT = "contact"
+    TEMPLATE = "template"
+    AGENDA = "agenda"
+    PRACTICE = "practice"
+    LESSON = "lesson"
+
+
+class EntryState(StrEnum):
+    DRAFT = "draft"
+    SHARED = "shared"
+    RETIRED = "retired"
+
+
+class EntryReaders(StrEnum):
+    """Who may find an entry: organisers alone, or companies too."""
+
+    ORGANISERS = "organisers"
+    EVERYBODY = "everybody"
+
+
+class Measure(StrEnum):
+    """What is counted of a webinar."""
+
+    REACHED = "reached"
+    REGISTERED = "registered"
+    WAITED = "waited"
+    ATTENDED = "attended"
+    NEWCOMERS = "newcomers"
+
+
+class Vote(StrEnum):
+    YES = "yes"
+    IF_NEED_BE = "if_need_be"
+    NO = "no"
 
 
 def choice(words: type[StrEnum], name: str) -> Enum:

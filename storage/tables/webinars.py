@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from storage.tables.base import Table
 from storage.tables.choices import (
+    Circle,
     HostState,
     MaterialKind,
     NoticeKind,
@@ -22,7 +23,7 @@ class Webinar(Table, table=True):
     """`local_start` and `timezone` are the truth; `starts_at` and `ends_at` are derived from them.
 
     `sequence` and `last_modified` are RFC 5545's: both move with every visible change and never go back. `moved_at`
-    is when organisers last gave it another time.
+    is when organisers last gave it another time. `circle` says who may know of it at all.
     """
 
     __table_args__ = (
@@ -46,6 +47,7 @@ class Webinar(Table, table=True):
     capacity: int | None = None
     join_url: str
     cancel_reason: str = ""
+    circle: Circle = Field(default=Circle.EVERYBODY, sa_type=choice(Circle, "circle"))
     sequence: int = 0
     last_modified: datetime
     moved_at: datetime | None = None

@@ -222,10 +222,25 @@ EXPLAINED = {
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
     "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
     "revision": {"id": POINTER, "sequence": PUBLIC, "silent": PUBLIC},
+    **{
+        table: dict.fromkeys(columns.split(), "nothing writes it yet")
+        for table, columns in {
+            "library_entry": "id code kind state readers partnership_id language version stems uses webinar_id "
+            "created_by created_at changed_at",
+            "library_version": "entry_id number title text keywords url file_digest file_name content made_by made_at",
+            "attendance": "webinar_id person_id first_at last_at said",
+            "feedback_form": "webinar_id entry_id version chosen_by chosen_at",
+            "feedback": "id webinar_id person_id rating named answered_at",
+            "poll": "id code title text timezone duration_minutes join_url webinar_id created_by created_at opened_at "
+            "closed_at",
+            "poll_vote": "slot_id person_id vote voted_at",
+        }.items()
+    },
     "webinar": dict.fromkeys(
         ["id", "code", "uid", "description", "status", "local_start", "timezone", "starts_at", "ends_at"], PUBLIC
     )
     | dict.fromkeys(["duration_minutes", "language", "capacity", "sequence", "last_modified", "moved_at"], PUBLIC)
+    | {"circle": PUBLIC}
     | {"cancel_reason": PUBLIC, "join_url": "the webinar's, for those who have a seat"},
 }
 """By table, what is not handed over, and why."""

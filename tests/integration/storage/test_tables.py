@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel
 
@@ -10,7 +11,9 @@ from storage import (
     Delivery,
     DeliveryKind,
     Draft,
+    EntryKind,
     Follow,
+    LibraryEntry,
     Person,
     Registration,
     RegistrationStatus,
@@ -149,3 +152,46 @@ async def test_telegram_ids_may_be_large(database: Database) -> None:
 
     assert found is not None
     assert found.telegram_id == 2**52
+
+
+def found(session: Session, word: str) -> list[str]:
+    """Codes of the entries with this stem, asked of the index itself."""
+    query = {
+        "sqlite": "SELECT rowid FROM library_search WHERE library_search MATCH :word ORDER BY rowid",
+        "postgresql": "SELECT id FROM library_entry "
+        "WHERE to_tsvector('simple', stems) @@ to_tsquery('simple', :word) ORDER BY id",
+    }[session.get_bind().dialect.name]
+    ids = session.connection().execute(text(query), {"word": word}).scalars().all()
+    return [session.get_one(LibraryEntry, entry_id).code for entry_id in ids]
+
+
+def add_entry(session: Session, code: str, stems: str) -> None:
+    session.add(
+        LibraryEntry(
+            code=code,
+            kind=EntryKind.LESSON,
+            partnership_id="alpha",
+            language="en",
+            stems=stems,
+            created_at=NOW,
+            changed_at=NOW,
+        )
+    )
+    session.flush()
+
+
+async def test_the_index_of_the_library_follows_what_is_written(database: Database) -> None:
+    def change(session: Session) -> list[list[str]]:
+        add_consortium(session)
+        add_entry(session, "cold", "cold chain")
+        add_entry(session, "label", "label rule")
+        seen = [found(session, "chain"), found(session, "label")]
+        entry = session.get_one(LibraryEntry, 1)
+        entry.stems = "label chain"
+        session.flush()
+        seen += [found(session, "cold"), found(session, "label")]
+        session.delete(entry)
+        session.flush()
+        return [*seen, found(session, "chain"), found(session, "label")]
+
+    assert await database.write(change) == [["cold"], ["label"], [], ["cold", "label"], [], ["label"]]
