@@ -172,6 +172,7 @@ def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
         "status": row.status,
         "number_in_line": row.queue_number,
         "seats_won": row.promotions,
+        "took_the_link_in_a_calendar_file_at": _time_if(row.link_given_at),
         "since": _time(row.created_at),
         "changed_at": _time(row.changed_at),
     }

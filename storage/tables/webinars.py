@@ -92,7 +92,8 @@ class Registration(Table, table=True):
     """One person, one webinar, one row for ever: leaving and coming back changes it.
 
     `queue_number` orders the waitlist and is new each time a person queues. `promotions` counts seats won
-    from the waitlist. `sequence` counts the changes that this person's own calendar shows.
+    from the waitlist. `sequence` counts the changes that this person's own calendar shows. `link_given_at` is when they
+    last took the join link away in a calendar file, which follows no change.
     """
 
     __table_args__ = (
@@ -107,6 +108,7 @@ class Registration(Table, table=True):
     queue_number: int
     promotions: int = 0
     sequence: int = 0
+    link_given_at: datetime | None = None
     created_at: datetime
     changed_at: datetime
 

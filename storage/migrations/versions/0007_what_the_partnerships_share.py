@@ -346,6 +346,8 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.alter_column("circle", server_default=None)
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("link_given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
     _allow(*_DELIVERIES, *_NEW)
     for statement in _SEARCH[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -358,6 +360,8 @@ def downgrade() -> None:
         for change in ("insert", "delete", "update"):
             op.execute(f"DROP TRIGGER library_search_{change}")
         op.execute("DROP TABLE library_search")
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.drop_column("link_given_at")
     with op.batch_alter_table("webinar", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_webinar_circle"), type_="check")
         batch_op.drop_column("circle")

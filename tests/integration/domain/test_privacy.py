@@ -81,6 +81,7 @@ SHOWN = {
             "status": status,
             "number_in_line": ZEB,
             "seats_won": 0,
+            "took_the_link_in_a_calendar_file_at": None,
             "since": "2027-01-18T09:00:00Z",
             "changed_at": "2027-01-18T09:00:00Z",
         }
@@ -182,7 +183,7 @@ EXPORTED = {
     "letter": "webinar_id readers text written_at written_by",
     "material": "webinar_id kind url file_name added_at added_by",
     "proposal": "webinar_id values proposed_at",
-    "registration": "webinar_id status queue_number promotions created_at changed_at",
+    "registration": "webinar_id status queue_number promotions link_given_at created_at changed_at",
     "revision": "webinar_id changes changed_at changed_by",
     "webinar": "title created_at created_by",
 }
