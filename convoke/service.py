@@ -1,6 +1,7 @@
 """Everything wired into one process: built, started, watched, stopped."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import signal
@@ -85,7 +86,8 @@ async def serve(
         process = _Process(settings, consortium, roles, database, secret, now)
         if watch:
             watch(process.clockwork)
-        await process.run(listener, stop)
+        async with database.listening() if Role.FEEDS in roles else contextlib.nullcontext():
+            await process.run(listener, stop)
     finally:
         await database.close()
         listener.close()

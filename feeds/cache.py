@@ -13,42 +13,50 @@ from feeds.answers import Answers
 from feeds.feed import Feed
 from feeds.reading import read
 from feeds.render import Renderer
-from storage import Database
+from storage import Database, Written
 
 _OTHERS_WRITE = timedelta(seconds=1)
+"""Within this time we see what other processes write if nobody tells us of it."""
+
+_DAY = timedelta(days=1)
 _CALENDARS_KEPT = 2_000
 _CUSTOM_KEPT = 100
 """Of a kind: people make more of these than there are people, and each may be as large as all webinars."""
 
 
 class Slot:
-    """One calendar: what was last made of it, and when and after which of our writes that was last found true."""
+    """One calendar: what was last made of it, and when and after how many writes that was last found true."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.answers: Answers | None = None
         self.state: State | None = None
         self.running: asyncio.Task[Answers] | None = None
-        self._commits = -1
-        self._since = self._until = datetime.min.replace(tzinfo=UTC)
+        self._times = -1
+        self._found_at = self._midnight = datetime.min.replace(tzinfo=UTC)
 
-    def found_true(self, at: datetime, commits: int) -> None:
-        """Others write too, which we are not told, and the window moves at midnight."""
-        midnight = datetime.combine(at.astimezone(UTC), time(), UTC)
-        self._commits = commits
-        self._since = max(at - _OTHERS_WRITE, midnight)
-        self._until = min(at + _OTHERS_WRITE, midnight + timedelta(days=1))
+    def found_true(self, at: datetime, written: Written) -> None:
+        self._times = written.times
+        self._found_at = at
+        self._midnight = datetime.combine(at.astimezone(UTC), time(), UTC)
 
-    def is_good(self, arrived: datetime, commits: int) -> bool:
-        """Whether the last look is good enough for a reader who came then, after so many writes of ours."""
-        return self._commits >= commits and self._since <= arrived < self._until
+    def is_good(self, arrived: datetime, written: Written) -> bool:
+        """Whether the last look is good enough for a reader who came then, after so many writes.
+
+        The window moves at midnight, and what others write we may not be told.
+        """
+        return (
+            self._times >= written.times
+            and self._midnight <= arrived < self._midnight + _DAY
+            and (written.by_all or -_OTHERS_WRITE <= arrived - self._found_at < _OTHERS_WRITE)
+        )
 
 
 class FeedCache:
     """Serves what it has for as long as it is true.
 
-    It looks at the database again when this process has written, when the last look is a second old (other
-    processes write too) and when the day changes. What it finds unchanged it does not render again.
+    It looks at the database again when something was written and when the day changes, and when the last look is a
+    second old if we are not told of what other processes write. What it finds unchanged it does not render again.
     """
 
     def __init__(
@@ -68,19 +76,19 @@ class FeedCache:
 
     def at_once(self, slot: Slot) -> Answers | None:
         """The calendar as it is now, if that is known without a look at the database."""
-        return slot.answers if slot.is_good(self._now(), self._database.commits) else None
+        return slot.answers if slot.is_good(self._now(), self._database.written) else None
 
     async def answers(self, selection: Selection) -> Answers:
         """The calendar as it is now.
 
         Raises FeedNotFoundError, FeedReplacedError, UnknownChoiceError, or what the database raises.
         """
-        arrived, commits = self._now(), self._database.commits
+        arrived, written = self._now(), self._database.written
         slot = self.slot(selection)
-        if slot.answers is not None and slot.is_good(arrived, commits):
+        if slot.answers is not None and slot.is_good(arrived, written):
             return slot.answers
         answers = await self._look(slot)
-        if slot.is_good(arrived, commits):
+        if slot.is_good(arrived, written):
             return answers
         return await self._look(slot)  # we had joined a look that began before the write we must see
 
@@ -100,7 +108,7 @@ class FeedCache:
         return await asyncio.shield(slot.running)
 
     async def _refresh(self, slot: Slot) -> Answers:
-        began, commits = self._now(), self._database.commits
+        began, written = self._now(), self._database.written
         try:
             snapshot = await read(self._database, calendar.refresh, slot.selection, slot.state, self._known, now=began)
             if snapshot is not None:
@@ -116,6 +124,6 @@ class FeedCache:
             slot.running = None
             if slot.answers is None:
                 self._slots[type(slot.selection)].pop(slot.selection, None)
-        slot.found_true(began, commits)
+        slot.found_true(began, written)
         assert slot.answers is not None
         return slot.answers

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from storage.backup import back_up
 from storage.copying import copy_database
-from storage.database import Database
+from storage.database import Database, Written
 from storage.errors import (
     BackupExistsError,
     BrokenReferencesError,
@@ -149,6 +149,7 @@ __all__ = [
     "WebinarHost",
     "WebinarStatus",
     "WebinarTopic",
+    "Written",
     "back_up",
     "copy_database",
     "migrate",

@@ -1,21 +1,33 @@
 """The asynchronous face of synchronous storage: one call is one transaction."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import make_url
 from sqlmodel import Session
 
 from storage.engine import open_engine
+from storage.hearing import Hearing, listening
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _SQLITE_READERS = 3
 _POSTGRES_CONNECTIONS = 16
+
+
+class Written(NamedTuple):
+    """How much has been written: while `times` stays the same nothing of ours has changed, nor, if `by_all`, of others.
+
+    It never gets less. Ours counts before whoever wrote it is told, what others write within two seconds.
+    """
+
+    times: int
+    by_all: bool
 
 
 class Database:
@@ -28,11 +40,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.commits = 0
-        """How many writes this process has committed: unchanged means nothing of ours has changed.
+        """How many writes this process has committed.
 
         Counted in the thread, as the write of a cancelled caller is committed too.
         """
         self._counting = Lock()
+        self._url = url
+        self._hearing: Hearing | None = None
         self.is_shared = make_url(url).get_backend_name() != "sqlite"
         """Whether several processes may work on it: a SQLite database has one."""
         if not self.is_shared:
@@ -60,6 +74,18 @@ class Database:
                 return query(session, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, transaction)
+
+    @property
+    def written(self) -> Written:
+        if self._hearing is None:
+            return Written(self.commits, by_all=False)
+        return Written(self.commits + self._hearing.heard, self._hearing.hears)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Know of what other processes write, as long as the block lasts. To be asked for once at a time."""
+        async with listening(self._url) as self._hearing:
+            yield
 
     async def close(self) -> None:
         """Let running transactions end, then close every connection."""

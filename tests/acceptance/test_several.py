@@ -1,13 +1,19 @@
 """Several processes on one database: one asks Telegram for updates, and another takes over when it dies."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sandbox.client import Telegram
+from storage import Database, Session, webinars
 from tests.acceptance.process import Convoke, cleared
+from tests.factories import add_webinar
 
 VISITOR = 500
 
@@ -64,3 +70,28 @@ async def test_one_that_comes_later_waits(two: list[Convoke], telegram: Telegram
 
     assert await greeted(telegram, VISITOR + 1)
     assert asking(two) == [1]
+
+
+def rename(session: Session, code: str, title: str) -> None:
+    row = webinars.lock(session, code)
+    assert row
+    row.title, row.sequence = title, row.sequence + 1
+    session.add(row)
+
+
+async def test_calendars_show_within_two_seconds_what_another_process_writes(convoke: Convoke) -> None:
+    convoke.roles = ["feeds"]
+    await convoke.start()
+    database = Database(convoke.storage_url)
+    await database.write(add_webinar, starts_at=datetime.now(UTC).replace(microsecond=0) + timedelta(days=2))
+    took = []
+    async with httpx.AsyncClient(base_url=convoke.url) as http, asyncio.timeout(20):
+        for number in range(5):
+            await database.write(rename, "w", f"Title {number}")
+            began = time.monotonic()
+            while f"SUMMARY:Title {number}" not in (await http.get("/feeds/all.ics")).text:  # noqa: ASYNC110 -- as an app asks
+                await asyncio.sleep(0.01)
+            took.append(time.monotonic() - began)
+    await database.close()
+
+    assert max(took) < 2

@@ -109,6 +109,39 @@ async def test_change_from_elsewhere_is_seen_within_a_second(web: Web, elsewhere
     assert await titles(web) == ["New title"]
 
 
+async def hearing(web: Web) -> None:
+    async with asyncio.timeout(20):
+        while not web.database.written.by_all:  # noqa: ASYNC110 -- no event tells of it
+            await asyncio.sleep(0.01)
+
+
+async def test_change_from_elsewhere_is_heard_of_while_the_clock_stands_still(web: Web, elsewhere: Web) -> None:
+    await web.add("pack")
+    async with web.database.listening():
+        await hearing(web)
+        before = await titles(web)
+        await elsewhere.change("pack", title="New title")
+        async with asyncio.timeout(2):
+            while await titles(web) == before:  # noqa: ASYNC110 -- as an app asks
+                await asyncio.sleep(0.01)
+
+    assert await titles(web) == ["New title"]
+
+
+async def test_who_listens_does_not_look_again_before_something_is_written_or_the_day_is_over(web: Web) -> None:
+    await web.add("pack")
+    async with web.database.listening():
+        await hearing(web)
+        first = await web.get(FEED)
+        await web.database.close()  # whoever looks now gets no answer
+        web.clock.forward(timedelta(hours=14))
+        same = await web.get(FEED)
+        web.clock.forward(timedelta(hours=1))
+        other = await web.get(FEED)
+
+    assert (same.status_code, same.content, other.status_code) == (200, first.content, 500)
+
+
 async def test_clock_that_is_set_back_hides_no_change(web: Web, elsewhere: Web) -> None:
     await web.add("pack")
     await titles(web)
