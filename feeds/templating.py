@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from feeds.contrast import paint
 from texts.feeds import FeedPhrases
 
 
@@ -22,6 +23,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["paint"] = paint
     translations = FeedPhrases(language).translations
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # by i18n
     return environment
