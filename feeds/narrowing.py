@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from domain.draft_fields import LANGUAGES as SPOKEN
 from domain.facets import KINDS, Kind, Option
 from domain.programme import Asked, Programme, Sources, cleaned
 from domain.selections import About, Custom, Everything, HostedBy, Public
 from feeds.visit import Visit
+from storage import TopicKind
 from texts.pages import PagePhrases
 
 _WORDS = "q"
+_OF_A_CALENDAR: tuple[tuple[Kind, ...], ...] = (("partnership",), ("market", "sector"), ("language",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,27 @@ def narrowing(wanted: Asked, found: Programme, visit: Visit) -> Narrowing:
     )
 
 
+def known(wanted: Asked, sources: Sources) -> tuple[tuple[Kind, str], ...]:
+    """What was chosen of the consortium's partnerships and topics and of the languages that there can be."""
+    there: dict[Kind, set[str]] = {
+        "partnership": {partnership.id for partnership in sources.partnerships},
+        "market": {topic.id for topic in sources.topics if topic.kind is TopicKind.MARKET},
+        "sector": {topic.id for topic in sources.topics if topic.kind is TopicKind.SECTOR},
+        "language": set(SPOKEN),
+    }
+    return tuple((kind, wanted.chosen[kind]) for kind in there if wanted.chosen.get(kind) in there[kind])
+
+
+def names_of(wanted: Asked, sources: Sources, words: PagePhrases) -> list[str]:
+    """What is known of the choice, as people call it."""
+    return [_names(kind, sources, words).get(id_) or _name(kind, id_, words) for kind, id_ in known(wanted, sources)]
+
+
 def selected(wanted: Asked, sources: Sources) -> Public:
     """The calendar of what was chosen. One has neither words nor months."""
-    known = {
-        "partnership": {partnership.id for partnership in sources.partnerships},
-        "market": {topic.id for topic in sources.topics},
-    }
-    hosts = {wanted.chosen.get("partnership", "")} & known["partnership"]
-    topics = {wanted.chosen.get("market", ""), wanted.chosen.get("sector", "")} & known["market"]
-    language = wanted.chosen.get("language")
-    return simplest(Custom(frozenset(hosts), frozenset(topics), frozenset({language} if language else ())))
+    there = dict(known(wanted, sources))
+    hosts, topics, languages = (frozenset(there[kind] for kind in kinds if kind in there) for kinds in _OF_A_CALENDAR)
+    return simplest(Custom(hosts, topics, languages))
 
 
 def simplest(custom: Custom) -> Public:

@@ -13,10 +13,11 @@ from starlette.routing import Route
 from domain import calendar, links, programme
 from domain.calendar import FeedNotFoundError
 from domain.draft_fields import LANGUAGES as SPOKEN
-from feeds import narrowing, picture, sharing, subscriptions, templating, views
+from feeds import lettering, narrowing, sharing, subscriptions, templating, views
 from feeds.addresses import personal_path
 from feeds.files import Files
 from feeds.options import FeedOptions
+from feeds.picture import HEIGHT, WIDTH, Picture, draw
 from feeds.reading import read
 from feeds.representation import represent
 from feeds.requests import requested_id
@@ -53,7 +54,9 @@ class Pages:
             Route("/", self.home),
             Route("/calendar", self.calendar),
             Route("/feeds/personal/{token}", self.own_calendar),
-            Route("/webinars/{id}.png", self.picture),
+            Route("/webinars/{id}.png", self.webinar_picture),
+            Route(sharing.PROGRAMME_PICTURE, self.programme_picture),
+            Route(sharing.CALENDAR_PICTURE, self.calendar_picture),
             Route("/webinars/{id}", self.webinar),
             Route("/robots.txt", self.robots),
         ]
@@ -77,6 +80,7 @@ class Pages:
             found=found,
             asked=wanted,
             narrowing=narrowing.narrowing(wanted, found, guest),
+            shared=sharing.programme(wanted, found.sources, guest),
             months=views.months(found, guest),
             offered=subscriptions.offered(None, found.sources, guest),
             recent=[views.listed(card, colors, guest) for card in found.recent],
@@ -92,6 +96,7 @@ class Pages:
             guest,
             sources.partnerships,
             subscription=subscriptions.of(selection, sources, guest),
+            shared=sharing.calendar(selection, sources, guest),
             offered=subscriptions.offered(selection, sources, guest),
             ticks=subscriptions.ticks(selection, sources, SPOKEN, guest),
         )
@@ -119,21 +124,31 @@ class Pages:
     async def webinar(self, request: Request) -> Response:
         guest = visit(request, self._options)
         page = await read(self._database, programme.page, requested_id(request), now=self._now())
+        shared = sharing.webinar(page, guest)
         html = self._html(
             "webinar.html",
             guest,
             page.sources.partnerships,
             webinar=views.detail(page, guest),
-            shared=sharing.shared(page, guest),
+            shared=shared,
+            event=sharing.event(page, guest, shared.picture),
         )
         return serve(request, represent(html), HEADERS)
 
-    async def picture(self, request: Request) -> Response:
-        guest = visit(request, self._options)
+    async def webinar_picture(self, request: Request) -> Response:
         page = await read(self._database, programme.page, requested_id(request), now=self._now())
-        png = await asyncio.to_thread(picture.draw, sharing.picture_of(page, guest))
-        headers = {"Content-Type": "image/png", "Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
-        return serve(request, represent(png), headers)
+        return await _drawn(request, sharing.webinar_picture(page, visit(request, self._options)))
+
+    async def programme_picture(self, request: Request) -> Response:
+        sources = await read(self._database, programme.sources)
+        guest, wanted = visit(request, self._options), narrowing.asked(request)
+        return await _drawn(request, sharing.programme_picture(wanted, sources, guest))
+
+    async def calendar_picture(self, request: Request) -> Response:
+        guest = visit(request, self._options)
+        sources = await read(self._database, programme.sources)
+        selection = subscriptions.chosen(list(guest.query), sources, SPOKEN)
+        return await _drawn(request, sharing.calendar_picture(selection, sources, guest))
 
     async def robots(self, request: Request) -> Response:
         """Calendar services read it first; without it, some refuse the calendars."""
@@ -159,8 +174,15 @@ class Pages:
             bot_url=self._options.bot_url(),
             colors=[partnership.color for partnership in partnerships],
             file=self._files.address,
+            picture_size=(WIDTH, HEIGHT),
             **context,
         ).encode()
+
+
+async def _drawn(request: Request, picture: Picture) -> Response:
+    png = await asyncio.to_thread(draw, picture, lettering.of_this_machine())
+    headers = {"Content-Type": "image/png", "Cache-Control": "public, max-age=3600", "Vary": "Accept-Language"}
+    return serve(request, represent(png), headers)
 
 
 @cache

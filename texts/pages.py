@@ -1,6 +1,7 @@
 """What the web pages say where a template can't: counts, names of months, how apps behave, pictures of links."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,34 @@ from texts.times import capitalised
 
 
 class PagePhrases(FeedPhrases):
+    @property
+    def territorial(self) -> str:
+        """The language with the country where most of its readers are, as Open Graph wants it: fr_FR."""
+        language, _, territory = get_global("likely_subtags")[self.language].split("_")
+        return f"{language}_{self.locale.territory or territory}"
+
+    def coming(self) -> str:
+        return self._("Coming webinars")
+
+    def coming_of(self, names: Sequence[str]) -> str:
+        return self._("Coming webinars: {chosen}").format(chosen=", ".join(names)) if names else self.coming()
+
+    def joint_webinars(self, partnerships: Sequence[str]) -> str:
+        """What a stranger hears of the whole, in a line below a link."""
+        if not partnerships:
+            return self._("Register in Telegram, or subscribe in your calendar.")
+        return self._("Joint webinars of {names}. Register in Telegram, or subscribe in your calendar.").format(
+            names=self.listed(partnerships)
+        )
+
+    def subscribe(self) -> str:
+        return self._("Subscribe to a calendar")
+
+    def subscribing(self) -> str:
+        return self._(
+            "Give your calendar app the address once. New webinars appear, moved ones move, cancelled ones are marked."
+        )
+
     def how_many(self, fitting: int, coming: int) -> str:
         if fitting == coming:
             return self._n("{n} webinar", "{n} webinars", coming).format(n=coming)

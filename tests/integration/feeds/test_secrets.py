@@ -13,6 +13,8 @@ from tests.web import OPTIONS, Web, join_url
 PUBLIC = {
     "/": "/",
     "/calendar": "/calendar",
+    "/programme.png": "/programme.png?partnership=adpack2",
+    "/calendar.png": "/calendar.png?topic=china",
     "/webinars/{id}": "/webinars/pack",
     "/webinars/{id}.ics": "/webinars/pack.ics",
     "/webinars/{id}.png": "/webinars/pack.png",
