@@ -70,6 +70,19 @@ class Toll:
     states: dict[DeliveryState, int]
 
 
+async def launch_with_lease(convoke: Convoke, lease: timedelta) -> asyncio.subprocess.Process:
+    """Start it so that what a dead sender held is taken up after this time."""
+    file, roles = convoke.configure(), [argument for role in convoke.roles for argument in ("--role", role)]
+    with (convoke.folder / "convoke.log").open("ab") as log:
+        convoke.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-c", _PROGRAM, str(lease.total_seconds()), "run", "--config", str(file), *roles),
+            stdout=log,
+            stderr=log,
+        )
+    return convoke.process
+
+
 @dataclass(kw_only=True)
 class Worker(Convoke):
     """A process that only sends."""
@@ -85,15 +98,7 @@ class Worker(Convoke):
         return file
 
     async def launch(self) -> asyncio.subprocess.Process:
-        file, lease = self.configure(), str(self.storm.lease.total_seconds())
-        with (self.folder / "convoke.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-c", _PROGRAM, lease, "run", "--config", str(file), "--role", "jobs"),
-                stdout=log,
-                stderr=log,
-            )
-        return self.process
+        return await launch_with_lease(self, self.storm.lease)
 
 
 @dataclass(kw_only=True)
