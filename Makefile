@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed
 READERS := $(VENV)/readers
 TESTERS ?= 2
 
-.PHONY: install demo run test lint types contracts check bench crash migration words lock clean
+.PHONY: install demo run test lint types contracts check bench crash law migration words lock clean
 
 install: $(STAMP) $(READERS)/installed
 
@@ -54,6 +54,10 @@ bench: $(STAMP)
 # Kills Convoke twenty times in the middle of a broadcast to 3,100 people. Takes about ten minutes.
 crash: $(STAMP)
 	@$(BIN)/python -m bench.crash
+
+# The law of the post office with many more examples than the tests have time for, and others each time.
+law: $(STAMP)
+	@LAW_EXAMPLES=1000 $(BIN)/pytest -q tests/integration/domain/test_law.py
 
 # For maintainers: the next migration, from what the tables have become. Read it before you commit it.
 migration: $(STAMP)

@@ -34,6 +34,7 @@ def publish(
     *,
     hosts: Sequence[str] = ("alpha",),
     topics: Sequence[str] = (),
+    capacity: int | None = None,
     starts_at: datetime = START,
     now: datetime = NOW,
 ) -> str:
@@ -42,6 +43,7 @@ def publish(
         title=title,
         hosts=tuple(hosts),
         topics=tuple(topics),
+        capacity=capacity,
         local_start=starts_at.astimezone(ZoneInfo(BRUSSELS)).replace(tzinfo=None),
         timezone=BRUSSELS,
         join_url="https://meet.example.org/secret",

@@ -1,0 +1,248 @@
+"""What each person remembers of what they saw and were told: a few plain rules beside the real thing, for the law.
+
+Nothing here asks what was planned. What may come is judged by what people know and by the rows of webinars, places and
+follows; what must have come, by the same when nothing waits any more.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from domain.content import Announcement, Edited, Reminder, SeatWon
+from domain.outbox import Outgoing
+from domain.takes_place import Cancelled, Moved, Restored
+from storage import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Follow,
+    Notice,
+    Person,
+    Registration,
+    RegistrationStatus,
+    Session,
+    Webinar,
+    WebinarStatus,
+)
+from tests.factories import LEADS
+
+SEATED, WAITING = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
+OPEN, OFF = WebinarStatus.PUBLISHED, WebinarStatus.CANCELLED
+_ON_ITS_WAY = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
+
+_OfPlace = Moved | Cancelled | Restored | SeatWon | Reminder
+
+Key = tuple[int, str]
+"""A person, by their id, and a webinar, by its code."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`open` are places nobody has given up. `unsettled` is about whom something waits, `settling` about which webinar.
+
+    `given_up` is what came into doubt too often, or must not be risked twice; administrators are shown it.
+    """
+
+    webinars: dict[str, Webinar]
+    open: dict[Key, Registration]
+    wants_news: set[int]
+    unsettled: set[Key]
+    settling: set[str]
+    given_up: set[tuple[Key, DeliveryKind]]
+
+
+def look(session: Session) -> Facts:
+    found = {row.id: row for row in session.exec(select(Webinar))}
+    deliveries = [(row, (row.person_id, found[row.webinar_id or 0].code)) for row in session.exec(select(Delivery))]
+    follows = {row.person_id for row in session.exec(select(Follow))}
+    return Facts(
+        webinars={row.code: row for row in found.values()},
+        open={
+            (row.person_id, found[row.webinar_id].code): row
+            for row in session.exec(select(Registration))
+            if row.status in (SEATED, WAITING)
+        },
+        wants_news={row.id for row in session.exec(select(Person)) if row.announcements and row.id in follows},
+        unsettled={key for row, key in deliveries if row.state in _ON_ITS_WAY},
+        settling={found[row.webinar_id].code for row in session.exec(select(Notice)) if row.expanded_at is None},
+        given_up={(key, row.kind) for row, key in deliveries if row.state is DeliveryState.UNKNOWN},
+    )
+
+
+@dataclass
+class Place:
+    """What somebody who takes part in a webinar knows of it; not `sure` if something came while they were away."""
+
+    start: datetime
+    status: WebinarStatus
+    seat: RegistrationStatus | None
+    sure: bool = True
+
+
+@dataclass
+class Post:
+    """What an announcement in somebody's chat says. Not `sure`: nobody could put it right."""
+
+    message_id: int | None
+    start: datetime
+    status: WebinarStatus
+    sure: bool
+
+
+@dataclass
+class Memories:
+    places: dict[Key, Place] = field(default_factory=dict)
+    posts: dict[Key, Post] = field(default_factory=dict)
+    away: set[int] = field(default_factory=set)
+    owed: set[Key] = field(default_factory=set)
+    """Who has wanted to hear of a new webinar all the time since it was posted."""
+    leads: dict[int, set[timedelta]] = field(default_factory=dict)
+    got: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    twice: Counter[tuple[Any, ...]] = field(default_factory=Counter)
+    """What arrived without anybody learning of it: so many may come once more."""
+    touched: dict[int | str, datetime] = field(default_factory=dict)
+    """When a person last went, came or chose reminders, or a webinar's status last changed."""
+
+    def leads_of(self, person: int) -> set[timedelta]:
+        return self.leads.setdefault(person, set(LEADS))
+
+    def goes(self, person: int) -> None:
+        self.away.add(person)
+        for (who, _), known in [*self.places.items(), *self.posts.items()]:
+            known.sure = known.sure and who != person
+        self.wants_otherwise(person)
+
+    def wants_otherwise(self, person: int) -> None:
+        self.owed = {key for key in self.owed if key[0] != person}
+
+    # What arrives
+
+    def hears(self, outgoing: Outgoing, facts: Facts, message_id: int | None, *, now: datetime) -> None:
+        """Nobody learns of it if there is no `message_id`: the sender dies."""
+        person, content = outgoing.chat_id, outgoing.content
+        assert person not in self.away, "nobody who cannot be reached"
+        match content:
+            case Announcement(cards):
+                for card in cards:
+                    self._hears_of_new((person, card.code), facts, message_id)
+            case Edited(edited_id, announcement):
+                for card in announcement.cards:
+                    self._sees_edit((person, card.code), edited_id, facts)
+            case Moved() | Cancelled() | Restored() | SeatWon() | Reminder():
+                what = self._hears_of_place((person, content.card.code), content, facts, now)
+                self.twice[what] += message_id is None
+            case _:
+                pytest.fail(f"nobody has asked for {content}")
+
+    def _hears_of_place(self, key: Key, content: _OfPlace, facts: Facts, now: datetime) -> tuple[Any, ...]:
+        """Returns what it was, of what may come twice."""
+        if isinstance(content, Reminder):
+            return self._is_reminded(key, content, facts, now)
+        if isinstance(content, SeatWon):
+            self._hears_of_seat(key, content, facts)
+        else:
+            self._hears_of_change(key, content, facts)
+        return ("place", *key)
+
+    def _excuse(self, key: Key) -> bool:
+        """Whether a message that is no news may come all the same."""
+        if not self.places[key].sure:
+            return True
+        self.twice["place", *key] -= 1
+        return self.twice["place", *key] >= 0
+
+    def _hears_of_change(self, key: Key, content: Moved | Cancelled | Restored, facts: Facts) -> None:
+        webinar, place, card = facts.webinars[key[1]], self.places.get(key), content.card
+        assert place, "only those who take part hear of changes"
+        truth = webinar.starts_at, webinar.status
+        assert (card.starts_at, card.status, card.my_status) == (*truth, facts.open[key].status), "the last truth"
+        news = place.status is OPEN if webinar.status is OFF else (place.start, place.status) != truth
+        assert news or self._excuse(key), "once"
+        if news and place.sure and not self.twice["place", *key]:
+            kind = Cancelled if webinar.status is OFF else Moved if place.status is OPEN else Restored
+            assert type(content) is kind
+            assert not isinstance(content, Moved) or content.old_start == place.start, "from what they knew"
+        place.start, place.status = truth
+        if webinar.status is OPEN:
+            place.seat, place.sure = card.my_status, True
+
+    def _hears_of_seat(self, key: Key, content: SeatWon, facts: Facts) -> None:
+        webinar, place = facts.webinars[key[1]], self.places.get(key)
+        assert place
+        assert facts.open[key].status is SEATED
+        assert (content.card.starts_at, content.card.status) == (webinar.starts_at, OPEN)
+        assert place.seat is WAITING or self._excuse(key), "once, and only who waited"
+        place.start, place.status, place.seat = webinar.starts_at, webinar.status, SEATED
+
+    def _is_reminded(self, key: Key, content: Reminder, facts: Facts, now: datetime) -> tuple[Any, ...]:
+        webinar = facts.webinars[key[1]]
+        assert facts.open[key].status is SEATED
+        assert (content.card.starts_at, content.card.status) == (webinar.starts_at, OPEN), "the last truth"
+        what = ("reminder", *key, webinar.starts_at, in_force(self.leads_of(key[0]), webinar, now))
+        assert what[-1] is not None, "not before they wish"
+        self.got[what] += 1
+        assert self.got[what] <= 1 + self.twice[what], "once"
+        return what
+
+    def _hears_of_new(self, key: Key, facts: Facts, message_id: int | None) -> None:
+        webinar = facts.webinars[key[1]]
+        assert key not in facts.open, "it is not new to them"
+        assert key[0] in facts.wants_news
+        assert webinar.status is OPEN
+        self.got["new", *key] += 1
+        assert self.got["new", *key] == 1, "once, whatever dies: it is of interest only"
+        self.posts[key] = Post(message_id, webinar.starts_at, webinar.status, message_id is not None)
+
+    def _sees_edit(self, key: Key, message_id: int, facts: Facts) -> None:
+        webinar, post = facts.webinars[key[1]], self.posts[key]
+        assert post.message_id == message_id
+        post.start, post.status, post.sure = webinar.starts_at, webinar.status, True
+
+    # What must have come
+
+    def check(self, facts: Facts, planned_at: datetime) -> None:
+        """Of whatever has settled. Reminders were last planned at this moment."""
+        for key, webinar in self._settled(facts, planned_at):
+            if key in facts.open:
+                self._check_place(key, webinar, facts)
+                self._check_reminder(key, webinar, facts, planned_at)
+            elif post := self.posts.get(key):
+                given_up = (key, DeliveryKind.ANNOUNCEMENT_EDIT) in facts.given_up
+                assert not post.sure or given_up or (post.start, post.status) == (webinar.starts_at, webinar.status)
+            if key in self.owed:
+                assert self.got["new", *key] == 1 or (key, DeliveryKind.ANNOUNCEMENT) in facts.given_up
+
+    def _settled(self, facts: Facts, now: datetime) -> Iterator[tuple[Key, Webinar]]:
+        for code, webinar in facts.webinars.items():
+            for person in {who for who, _ in self.places.keys() | self.posts.keys() | self.owed} - self.away:
+                if code not in facts.settling and (person, code) not in facts.unsettled and now < webinar.starts_at:
+                    yield (person, code), webinar
+
+    def _check_place(self, key: Key, webinar: Webinar, facts: Facts) -> None:
+        place = self.places[key]
+        if not place.sure or any(who == key for who, _ in facts.given_up):
+            return
+        self.twice["place", *key] = 0
+        assert place.status is webinar.status
+        if webinar.status is OPEN:  # of what is off, nobody needs to know when it would be
+            assert (place.start, place.seat) == (webinar.starts_at, facts.open[key].status)
+
+    def _check_reminder(self, key: Key, webinar: Webinar, facts: Facts, planned_at: datetime) -> None:
+        lead = in_force(self.leads_of(key[0]), webinar, planned_at)
+        if lead is None or facts.open[key].status is not SEATED or webinar.status is OFF:
+            return
+        due = webinar.starts_at - lead
+        touched = (facts.open[key].changed_at, *(self.touched[each] for each in key if each in self.touched))
+        passed_over = webinar.moved_at is not None and due <= webinar.moved_at and lead != min(self.leads_of(key[0]))
+        if max(touched) <= due and not passed_over and (key, DeliveryKind.REMINDER) not in facts.given_up:
+            assert self.got["reminder", *key, webinar.starts_at, lead]
+
+
+def in_force(leads: set[timedelta], webinar: Webinar, now: datetime) -> timedelta | None:
+    """Which of the reminders is the one to have had now."""
+    return min((lead for lead in leads if webinar.starts_at - lead <= now), default=None)
