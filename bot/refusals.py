@@ -16,6 +16,8 @@ from bot.replies import say
 from domain.drafts import NoDraftError
 from domain.errors import ConvokeError, NotAllowedError, WebinarNotFoundError
 from domain.letters import LettersClosedError
+from domain.library.rights import EntryNotFoundError, OthersEntryError
+from domain.library.writing import NothingOpenError
 from domain.materials import NotBegunError
 from domain.people import depart
 from texts.chat import ChatTexts
@@ -55,7 +57,14 @@ async def _explained(handler: Handler, update: Update, context: Context) -> None
             await say(update, context, context.texts.failed())
 
 
-_REFUSALS = (WebinarNotFoundError, NoDraftError, LettersClosedError, NotBegunError)
+_REFUSALS = (
+    WebinarNotFoundError,
+    NoDraftError,
+    LettersClosedError,
+    NotBegunError,
+    EntryNotFoundError,
+    NothingOpenError,
+)
 
 
 def _why(error: ConvokeError, texts: ChatTexts) -> Markup:
@@ -66,12 +75,18 @@ def _why(error: ConvokeError, texts: ChatTexts) -> Markup:
             return texts.letters_closed()
         case NotBegunError():
             return texts.not_begun()
+        case EntryNotFoundError():
+            return texts.no_such_entry()
+        case NothingOpenError():
+            return texts.nothing_open()
         case _:
             return texts.no_draft()
 
 
 def _whose(error: NotAllowedError, context: Context) -> Markup:
     """An organiser is no stranger: they are told whom to ask."""
+    if isinstance(error, OthersEntryError) and context.arrival.organiser:
+        return context.texts.others_entry(error.hosts)
     if error.hosts and context.arrival.organiser:
         return context.texts.not_yours(error.hosts)
     return context.texts.not_allowed()

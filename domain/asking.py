@@ -26,10 +26,14 @@ class Asking(StrEnum):
     LETTER = "letter"
     SLIDES = "slides"
     RECORDING = "recording"
+    ENTRY_TITLE = "entry_title"
+    ENTRY_TEXT = "entry_text"
+    ENTRY_SOURCE = "entry_source"
+    ENTRY_WORDS = "entry_words"
 
 
 def ask(person: Person, asking: Asking, *, about: str = "", now: datetime) -> None:
-    """`about` is the code of a webinar, where the question is of one."""
+    """`about` is the code of a webinar, or of an entry of the library, where the question is of one."""
     person.asking, person.asking_about, person.asked_at = asking, about, now
 
 

@@ -41,6 +41,18 @@ class Action(StrEnum):
     LEFT = "left"
     SENT_AGAIN = "sent_again"
     DISMISSED = "dismissed"
+    ENTRY_SHARED = "entry_shared"
+    ENTRY_REVISED = "entry_revised"
+    ENTRY_EDITED = "entry_edited"
+    ENTRY_RETIRED = "entry_retired"
+    ENTRY_RESTORED = "entry_restored"
+    ENTRY_DISCARDED = "entry_discarded"
+    CONTACT_SHARED = "contact_shared"
+    CONTACT_EDITED = "contact_edited"
+    CONTACT_RETIRED = "contact_retired"
+    CONTACT_RESTORED = "contact_restored"
+    CONTACT_DISCARDED = "contact_discarded"
+    CONTACT_ERASED = "contact_erased"
 
 
 def record(

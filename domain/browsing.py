@@ -19,6 +19,7 @@ _MOST_INLINE = 20
 _KEPT = 5
 _WORDS_LENGTH = 60
 _KINDS = frozenset({"partnership", "market", "sector", "language", "month"})
+_LIBRARY = "library"  # what they look for there stands beside it
 
 
 Names = Callable[[str], Iterable[str]]
@@ -170,7 +171,8 @@ def _keep(session: Session, person_id: int, chosen: Filter, *, shown: bool = Fal
     before = _browsing(person).shown
     after = (chosen, *(other for other in before if other != chosen))[:_KEPT] if shown else before
     kept = {"shown": [filter_.model_dump(exclude_defaults=True) for filter_ in after]} if after else {}
-    person.browsing = chosen.model_dump(exclude_defaults=True) | kept
+    others = {_LIBRARY: person.browsing[_LIBRARY]} if _LIBRARY in person.browsing else {}
+    person.browsing = chosen.model_dump(exclude_defaults=True) | kept | others
     people.save(session, person)
 
 

@@ -11,6 +11,7 @@ from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
 from texts.hosting import HostingTexts
 from texts.importing import ImportTexts
+from texts.library import LibraryTexts
 from texts.log import LogTexts
 from texts.managing import ManagingTexts
 from texts.operation import OperationTexts
@@ -30,6 +31,7 @@ class ChatTexts(
     DraftTexts,
     HostingTexts,
     ImportTexts,
+    LibraryTexts,
     LogTexts,
     ManagingTexts,
     OperationTexts,
@@ -66,11 +68,13 @@ class ChatTexts(
             self._("/webinars – see what is coming and register"),
             self._("/mine – my webinars\n/calendar – see them in my calendar"),
             self._("/follow – hear of new webinars\n/settings – reminders, language, company"),
-            self._("/privacy – what we store"),
+            self._("/library – what the partnerships share\n/privacy – what we store"),
             self._("Or just send me a word, and I look for it."),
         ]
         if organiser:
-            parts.insert(0, self._("/new – post a webinar\n/manage – move or cancel one"))
+            parts.insert(
+                0, self._("/new – post a webinar\n/manage – move or cancel one\n/share – share with the partnerships")
+            )
         return self.html("\n".join(parts))
 
     def privacy(self) -> Markup:

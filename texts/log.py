@@ -44,22 +44,26 @@ class LogTexts(Times):
         )
 
     def _deeds(self) -> dict[str, str]:
-        return self._deeds_on_webinars() | {
-            "host_asked": self._("{who} asked {partnership} to co-host <b>{subject}</b>"),
-            "host_added": self._("{who} made {partnership} a host of <b>{subject}</b>"),
-            "host_accepted": self._("{who} accepted for {partnership} to co-host <b>{subject}</b>"),
-            "host_declined": self._("{who} declined for {partnership} to co-host <b>{subject}</b>"),
-            "host_requested": self._("{who} asked for {partnership} that <b>{subject}</b> be changed first"),
-            "host_withdrawn": self._("{who} no longer asks {partnership} to co-host <b>{subject}</b>"),
-            "host_left": self._("{who} took {partnership} out of the hosts of <b>{subject}</b>"),
-            "invited": self._("{who} made an invitation to the organisers of {partnership}"),
-            "revoked": self._("{who} ended an invitation to the organisers of {partnership}"),
-            "joined": self._("{who} joined the organisers of {partnership}, invited by {about}"),
-            "removed": self._("{who} removed {about} from the organisers of {partnership}"),
-            "left": self._("{who} left the organisers of {partnership}"),
-            "sent_again": self._("{who} sent a message to {about} again"),
-            "dismissed": self._("{who} gave up a message to {about}"),
-        }
+        return (
+            self._deeds_on_webinars()
+            | self._deeds_in_library()
+            | {
+                "host_asked": self._("{who} asked {partnership} to co-host <b>{subject}</b>"),
+                "host_added": self._("{who} made {partnership} a host of <b>{subject}</b>"),
+                "host_accepted": self._("{who} accepted for {partnership} to co-host <b>{subject}</b>"),
+                "host_declined": self._("{who} declined for {partnership} to co-host <b>{subject}</b>"),
+                "host_requested": self._("{who} asked for {partnership} that <b>{subject}</b> be changed first"),
+                "host_withdrawn": self._("{who} no longer asks {partnership} to co-host <b>{subject}</b>"),
+                "host_left": self._("{who} took {partnership} out of the hosts of <b>{subject}</b>"),
+                "invited": self._("{who} made an invitation to the organisers of {partnership}"),
+                "revoked": self._("{who} ended an invitation to the organisers of {partnership}"),
+                "joined": self._("{who} joined the organisers of {partnership}, invited by {about}"),
+                "removed": self._("{who} removed {about} from the organisers of {partnership}"),
+                "left": self._("{who} left the organisers of {partnership}"),
+                "sent_again": self._("{who} sent a message to {about} again"),
+                "dismissed": self._("{who} gave up a message to {about}"),
+            }
+        )
 
     def _deeds_on_webinars(self) -> dict[str, str]:
         return {
@@ -74,6 +78,23 @@ class LogTexts(Times):
             "material_added": self._("{who} added slides or a recording to <b>{subject}</b>"),
             "material_removed": self._("{who} removed slides or a recording from <b>{subject}</b>"),
             "exported": self._("{who} downloaded the list of people of <b>{subject}</b>"),
+        }
+
+    def _deeds_in_library(self) -> dict[str, str]:
+        """A contact has no name here: whoever is erased is erased from the log too."""
+        return {
+            "entry_shared": self._("{who} shared <b>{subject}</b> for {partnership}"),
+            "entry_revised": self._("{who} shared a new version of <b>{subject}</b>"),
+            "entry_edited": self._("{who} filed <b>{subject}</b> anew"),
+            "entry_retired": self._("{who} retired <b>{subject}</b>"),
+            "entry_restored": self._("{who} brought <b>{subject}</b> back"),
+            "entry_discarded": self._("{who} deleted the draft <b>{subject}</b>"),
+            "contact_shared": self._("{who} shared a contact of {partnership}"),
+            "contact_edited": self._("{who} changed a contact of {partnership}"),
+            "contact_retired": self._("{who} retired a contact of {partnership}"),
+            "contact_restored": self._("{who} brought a contact of {partnership} back"),
+            "contact_discarded": self._("{who} deleted the draft of a contact of {partnership}"),
+            "contact_erased": self._("{who} erased a contact of {partnership}, who asked for it"),
         }
 
     def _deeds_of_admins(self) -> dict[str, str]:
@@ -129,6 +150,9 @@ class LogTexts(Times):
             "reason": self._("Reason"),
             "cancel_reason": self._("Reason"),
             "request": self._("Change asked for"),
+            "readers": self._("For"),
+            "partnership": self._("From"),
+            "kind": self._("Kind"),
         }
         return known.get(field) or field.replace("_", " ").capitalize()
 

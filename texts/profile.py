@@ -24,10 +24,12 @@ class ProfileTexts(Phrases):
             ("mine", self._("My webinars")),
             ("follow", self._("Hear of new webinars")),
             ("calendar", self._("See them in my calendar")),
+            ("library", self._("What the partnerships share")),
             ("settings", self._("Reminders, language, company")),
             ("privacy", self._("What we store")),
             ("help", self._("What I can do")),
         ]
         if organiser:
-            return [("new", self._("Post a webinar")), ("manage", self._("Change a webinar")), *found]
+            own = [("new", self._("Post a webinar")), ("manage", self._("Change a webinar"))]
+            return [*own, ("share", self._("Share with the partnerships")), *found]
         return found

@@ -4,7 +4,7 @@ from telegram import BotCommandScopeChat, Update
 
 from bot.callbacks import ShowCard, ShowMine, ShowUpcoming
 from bot.context import Context, pressed
-from bot.handlers import team
+from bot.handlers import library, team
 from bot.replies import answer, say, show
 from bot.screens import lists
 from bot.screens.card import webinar_card
@@ -16,10 +16,13 @@ _WEBINAR_LINK = "w_"
 
 
 async def start(update: Update, context: Context) -> None:
-    """Greet, or open the webinar or the invitation of a deep link. Any other payload is a plain start."""
+    """Greet, or open the webinar, the entry or the invitation of a deep link. Any other payload is a plain start."""
     payload = context.args[0] if context.args else ""
     if payload.startswith(_WEBINAR_LINK):
         await show_code(update, context, payload.removeprefix(_WEBINAR_LINK))
+        return
+    if payload.startswith(library.LINK):
+        await library.show_code(update, context, payload.removeprefix(library.LINK))
         return
     if payload.startswith(team.LINK):
         await team.opened(update, context, payload.removeprefix(team.LINK))

@@ -1,6 +1,6 @@
 """Commands written as plain words: `help`, `My webinars`. Who is on a phone does not look for the slash."""
 
-from bot.handlers import browsing, calendars, finding, following, privacy, settings
+from bot.handlers import browsing, calendars, finding, following, library, privacy, settings
 from bot.refusals import Handler
 from texts.chat import ChatTexts
 
@@ -10,6 +10,7 @@ _MEANT: dict[str, Handler] = {
     "mine": browsing.mine,
     "follow": following.follow,
     "calendar": calendars.my_link,
+    "library": library.library,
     "settings": settings.settings,
     "stop": settings.settings,  # there news, reminders and everything else can be switched off
     "privacy": privacy.told,

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import browsing, drafting, editing, finding, hosting, importing, letters, materials, plainly
+from bot.handlers import browsing, drafting, editing, finding, hosting, importing, letters, materials, plainly, writing
 from bot.replies import send
 from bot.screen import Screen, cut
 from bot.screens import company as company_screens
@@ -13,6 +13,7 @@ from domain.answers import Answer
 from domain.asking import Asking, asked
 from domain.company import Company
 from domain.countries import CountryError
+from domain.library.writing import QUESTIONS as ENTRY_QUESTIONS
 from domain.materials import QUESTIONS
 from domain.preferences import LeadError, Preferences
 from domain.reading.draft_values import FieldError
@@ -30,6 +31,8 @@ async def typed(update: Update, context: Context) -> None:
         await letters.typed(update, context, message.text or "")
     elif question in QUESTIONS:
         await materials.given(update, context, message.text or "")
+    elif question in ENTRY_QUESTIONS:
+        await writing.typed(update, context, message.text or "")
     elif question is Asking.HOST_CHANGE:
         await hosting.wished(update, context, message.text or "")
     elif question in edit_questions.QUESTIONS:

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 
 # Chinese and Japanese are written without spaces: nobody types a whole sentence to find it, so each sign is a word.
-_SIGNS = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
+SIGNS = "\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{SIGNS}]|[^\W{SIGNS}]+")
 _MOST_WORDS = 8
 _STEM, _ENDING = 4, 2
 

@@ -27,6 +27,7 @@ MAY_USE = {
     "holidays": {"domain.module"},
     "icalendar": {"feeds.module"},
     "recurring_ical_events": {"feeds.module"},
+    "snowballstemmer": {"domain.module"},
     "sqlalchemy": {"storage.module"},
     "sqlmodel": {"storage.module"},
     "starlette": {"bot.webhook", "convoke.module", "feeds.module", "sandbox.module"},

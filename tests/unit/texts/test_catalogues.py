@@ -28,6 +28,8 @@ SAME = {
         "Thunderbird",
         "San Francisco",
         "Canada",
+        "Contact",
+        "Versions ({n})",
         "Cluster",  # the same word
         "Description",
         "Pages",

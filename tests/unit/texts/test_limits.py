@@ -32,6 +32,7 @@ VALUES = {
     "partnership": ("", "MobiGoIn-Action"),
     "members": (200,),
     "until": ("mer. 30 sept.",),
+    "day": ("mer. 30 sept.",),
 }
 """What buttons take, with values that make them long."""
 
