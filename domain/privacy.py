@@ -5,6 +5,7 @@ from typing import Any
 
 from domain import asking, audit, planning, registration
 from domain.audit import Action
+from domain.figures import erased
 from storage import (
     Audit,
     Delivery,
@@ -114,13 +115,14 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
     for code in privacy.codes_ahead(session, person_id, now):
         registration.leave(session, code, person_id, now=now)
     _leave_teams(session, person_id, now)
-    privacy.forget(session, person_id)
-    fetches.forget(session, person_id)
-    proposals.forget(session, person_id)
-    letters.forget_unsent(session, person_id)
-    preferences.forget_leads(session, person)
-    _blank(person, now)
-    people.save(session, person)
+    with erased.kept(session, person_id):
+        privacy.forget(session, person_id)
+        fetches.forget(session, person_id)
+        proposals.forget(session, person_id)
+        letters.forget_unsent(session, person_id)
+        preferences.forget_leads(session, person)
+        _blank(person, now)
+        people.save(session, person)
 
 
 def _leave_teams(session: Session, person_id: int, now: datetime) -> None:
