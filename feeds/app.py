@@ -19,7 +19,7 @@ from feeds.cache import FeedCache
 from feeds.calendars import Calendars
 from feeds.fetches import Fetches
 from feeds.files import Files
-from feeds.lost import for_people
+from feeds.lost import Handler, for_people
 from feeds.options import FeedOptions
 from feeds.pages import HEADERS, Pages
 from feeds.render import Renderer
@@ -84,16 +84,7 @@ def build(
             *files.routes(),
         ],
         middleware=[Middleware(RefuseLongAddresses)],
-        exception_handlers={
-            HTTPException: for_people(_refused, pages.missing, HEADERS),
-            FeedNotFoundError: for_people(_not_found, pages.missing, HEADERS),
-            WebinarNotFoundError: for_people(_not_found, pages.missing, HEADERS),
-            FeedReplacedError: for_people(_replaced, pages.replaced, HEADERS),
-            UnknownChoiceError: _unknown,
-            DatabaseUnavailableError: _unavailable,
-            TimeoutError: _unavailable,
-            Exception: _failed,
-        },
+        exception_handlers={error: for_people(handler, pages.refused, HEADERS) for error, handler in _REFUSALS.items()},
     )
     app.router.redirect_slashes = False  # some calendar apps store where a redirect leads, some refuse it
     app.state.cache, app.state.renderer, app.state.fetches = cache, renderer, fetches
@@ -127,3 +118,15 @@ async def _unavailable(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     return refuse(500, "Something went wrong on our side.")
+
+
+_REFUSALS: dict[type[Exception], Handler] = {
+    HTTPException: _refused,
+    FeedNotFoundError: _not_found,
+    WebinarNotFoundError: _not_found,
+    FeedReplacedError: _replaced,
+    UnknownChoiceError: _unknown,
+    DatabaseUnavailableError: _unavailable,
+    TimeoutError: _unavailable,
+    Exception: _failed,
+}

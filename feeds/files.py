@@ -15,6 +15,7 @@ _TYPES = {
     "style.css": "text/css; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
+    "mark.png": "image/png",
 }
 
 

@@ -14,7 +14,6 @@ from domain import calendar, links, programme
 from domain.calendar import FeedNotFoundError
 from domain.draft_fields import LANGUAGES as SPOKEN
 from feeds import lettering, narrowing, sharing, subscriptions, templating, views
-from feeds.addresses import personal_path
 from feeds.files import Files
 from feeds.options import FeedOptions
 from feeds.picture import HEIGHT, WIDTH, Picture, draw
@@ -39,6 +38,7 @@ HEADERS = {
     "Cache-Control": "public, no-cache",
     "Vary": "Accept-Language",
 }
+_REFUSALS = {404: "missing.html", 410: "replaced.html"}
 _SECRET = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -110,14 +110,13 @@ class Pages:
             raise FeedNotFoundError
         await read(self._database, calendar.check_link, *signed)
         sources = await read(self._database, programme.sources)
-        address = self._options.url(personal_path(token))
-        name = guest.words.own(subscriptions.short_name(self._options))
-        page = self._options.url(request.scope["path"])
         html = self._html(
             "own_calendar.html",
             guest,
             sources.partnerships,
-            subscription=subscriptions.subscription(address, name, page),
+            subscription=subscriptions.personal(token, guest),
+            whole_path=guest.to(guest.path),
+            uncancelled_path=guest.to(guest.path, [subscriptions.HIDE_CANCELLED]),
         )
         return serve(request, represent(html), {**HEADERS, **_SECRET})
 
@@ -155,13 +154,10 @@ class Pages:
         headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=86400"}
         return serve(request, _ROBOTS, headers)
 
-    def missing(self, request: Request) -> bytes:
-        """What a browser shows where there is nothing."""
-        return self._html("missing.html", visit(request, self._options), ())
-
-    def replaced(self, request: Request) -> bytes:
-        """What a browser shows at a personal link that was replaced."""
-        return self._html("replaced.html", visit(request, self._options), ())
+    def refused(self, request: Request, status: int) -> bytes:
+        """What a browser shows where there is nothing, or while we are in trouble. The database is not asked."""
+        template = _REFUSALS.get(status, "trouble.html")
+        return self._html(template, visit(request, self._options), (), status=status)
 
     def _html(self, template: str, guest: Visit, partnerships: Iterable[Partnership], **context: Any) -> bytes:
         return templating.render(

@@ -7,23 +7,30 @@ from markupsafe import Markup
 
 from domain.programme import Sources
 from domain.selections import About, Custom, Everything, HostedBy, Public
-from feeds.addresses import calendar_path
+from feeds.addresses import calendar_path, own_calendar_path, personal_path
 from feeds.narrowing import choice_pairs, simplest
 from feeds.options import FeedOptions
 from feeds.qr import qr
 from feeds.visit import Visit
 
+HIDE_CANCELLED = ("cancelled", "hide")
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One calendar, by the addresses that take it into an app. `qr` is this page's, for a phone."""
+    """One calendar, by the addresses that take it into an app. `qr` is this page's, for a phone.
+
+    One that is `uncancelled` has nothing that is cancelled.
+    """
 
     name: str
     https: str
     webcal: str
     google: str
     outlook: str
+    outlook_private: str
     qr: Markup
+    uncancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +52,28 @@ class Tick:
     ticked: bool
 
 
-def subscription(address: str, name: str, page: str) -> Subscription:
+def subscription(address: str, name: str, page: str, *, uncancelled: bool = False) -> Subscription:
     """`address` is the calendar's own, https."""
     webcal = "webcal" + address[address.index("://") :]
+    for_outlook = f"/calendar/0/addfromweb?{urlencode({'url': address, 'name': name})}"
     return Subscription(
         name=name,
         https=address,
         webcal=webcal,
         google=f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        outlook=f"https://outlook.office.com/calendar/0/addfromweb?{urlencode({'url': address, 'name': name})}",
+        outlook=f"https://outlook.office.com{for_outlook}",
+        outlook_private=f"https://outlook.live.com{for_outlook}",
         qr=qr(page),
+        uncancelled=uncancelled,
     )
+
+
+def personal(token: str, visit: Visit) -> Subscription:
+    """A person's own, without what is cancelled if the page was asked for so."""
+    wish = dict(pair for pair in visit.query if pair == HIDE_CANCELLED)
+    address = visit.options.url(personal_path(token)) + (f"?{urlencode(wish)}" if wish else "")
+    name = visit.words.own(short_name(visit.options))
+    return subscription(address, name, visit.full(own_calendar_path(token), wish), uncancelled=bool(wish))
 
 
 def of(selection: Public, sources: Sources, visit: Visit) -> Subscription:

@@ -56,12 +56,24 @@ function drawOwn(list) {
 
 for (const list of document.querySelectorAll(".clocks")) drawOwn(list);
 
+// Where the browser does not let us, the address is marked for the reader to copy it.
+async function copied(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    return button.dataset.done;
+  } catch {
+    getSelection().selectAllChildren(button.previousElementSibling);
+    return button.dataset.marked;
+  }
+}
+
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.done;
+      const said = await copied(button);
+      button.textContent = said;
+      button.nextElementSibling.textContent = said; // which screen readers say aloud
     });
   }
 }

@@ -1,10 +1,16 @@
 """What people read in a browser, on every page."""
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from feeds.app import build
+from storage import Database
 from tests.page import Page, read
 from tests.web import OPTIONS, Clock, Web
 
@@ -123,6 +129,30 @@ async def test_where_there_is_nothing_people_find_a_page(web: Web, path: str, ac
     assert "There is nothing at this address" in response.text
 
 
+async def test_people_are_told_of_trouble_on_a_page(clock: Clock) -> None:
+    database = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    response = await Web(database, clock).get("/?market=china&lang=fr", accept="text/html")
+    await database.close()
+    page = Page(response.text)
+
+    assert (response.status_code, response.headers["retry-after"]) == (503, "60")
+    assert response.headers["cache-control"] == "no-store"
+    assert "Les webinaires sont illisibles pour le moment" in page.text
+    assert "/?market=china&lang=fr" in page.values("a", "href")
+
+
+async def test_people_are_told_of_a_fault_of_ours_on_a_page(web: Web) -> None:
+    async def broken(request: Request) -> Response:
+        raise ZeroDivisionError("what only we should read")
+
+    web.serve(build(web.database, OPTIONS, now=web.clock, extra_routes=[Route("/broken", broken)]))
+    response = await web.get("/broken", accept="text/html")
+
+    assert (response.status_code, response.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    assert "Something went wrong on our side" in response.text
+    assert "what only we should read" not in response.text
+
+
 @pytest.mark.parametrize("path", ["//example.net/a", "/%2F/example.net", '/"><script>', "/a%20b"])
 async def test_a_page_that_is_not_there_leads_nowhere_else(web: Web, path: str) -> None:
     page = Page((await web.ask("GET", f"https://webinars.example.org{path}", accept="text/html")).text)
@@ -141,13 +171,20 @@ async def test_apps_are_told_in_a_sentence(web: Web, path: str) -> None:
 async def test_calendar_page_has_a_way_for_each_app(web: Web) -> None:
     hrefs = (await read(web, "/calendar")).values("a", "href")
     google = [parse_qs(urlsplit(href).query)["cid"] for href in hrefs if "google" in href]
-    outlook = [parse_qs(urlsplit(href).query) for href in hrefs if "outlook" in href]
+    outlook = {(split := urlsplit(href)).netloc: parse_qs(split.query) for href in hrefs if "outlook" in href}
+    named = {"url": ["https://webinars.example.org/feeds/all.ics"], "name": ["Going International: all webinars"]}
 
     assert [href for href in hrefs if href.startswith("webcal:")] == ["webcal://webinars.example.org/feeds/all.ics"]
     assert google == [["webcal://webinars.example.org/feeds/all.ics"]]
-    assert outlook == [
-        {"url": ["https://webinars.example.org/feeds/all.ics"], "name": ["Going International: all webinars"]}
-    ]
+    assert outlook == {"outlook.office.com": named, "outlook.live.com": named}
+
+
+async def test_calendar_page_says_of_each_app_what_it_does(web: Web) -> None:
+    text = (await read(web, "/calendar")).text
+    apps = ("Google Calendar", "Outlook on the web", "Apple Calendar", "Thunderbird", "GNOME Calendar")
+
+    assert [app for app in apps if not re.search(f"{app} looks|{app} Looks", text)] == []
+    assert text.count("A cancelled webinar") == len(apps) + 1
 
 
 @pytest.mark.parametrize(
@@ -193,6 +230,27 @@ async def test_own_calendar_page_is_for_its_owner(web: Web) -> None:
     assert (response.headers["cache-control"], response.headers["x-robots-tag"]) == ("private, no-store", "noindex")
     assert response.headers["referrer-policy"] == "no-referrer"
     assert page.values("link", "hreflang") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wish", "chosen"),
+    [
+        ("", "", "Keep them, marked, for a week"),
+        ("?cancelled=hide", "?cancelled=hide", "Leave them out"),
+        ("?cancelled=never&x=1", "", "Keep them, marked, for a week"),
+    ],
+)
+async def test_own_calendar_page_can_leave_out_what_is_cancelled(web: Web, query: str, wish: str, chosen: str) -> None:
+    path = web.personal().removesuffix(".ics")
+    response = await web.get(f"{path}{query}")
+    page = Page(response.text)
+
+    assert page.values("button", "data-copy") == [f"https://webinars.example.org{web.personal()}{wish}"]
+    assert f'aria-current="true">{chosen}</a>' in response.text
+    ours = [href for href in page.values("a", "href") if href.startswith("/")]
+    assert [href for href in ours if href.endswith("hide")] == [f"{path}?cancelled=hide"]
+    assert ("A cancelled webinar" in page.text) is not bool(wish)
+    assert (await web.get(f"{web.personal()}{wish}")).status_code == 200
 
 
 async def test_own_calendar_page_of_a_replaced_link_says_so(web: Web) -> None:
