@@ -1,5 +1,8 @@
 """A programme in which there is everything that the pages can show."""
 
+from datetime import datetime
+
+from domain import changes
 from storage import (
     AgendaItem,
     MaterialKind,
@@ -11,6 +14,7 @@ from storage import (
     TopicKind,
     WebinarStatus,
 )
+from tests.factories import SETTLE
 from tests.web import NOW, PERSON, add_material, add_webinar, find, set_registration
 
 PARTNERSHIPS = (
@@ -27,7 +31,12 @@ SECTORS = (
     ("food", "Food"),
 )
 
-OPEN, FULL, CANCELLED, PAST, PLAIN = "open", "full", "cancelled", "past", "plain"
+OPEN, FULL, MOVED, CANCELLED, PAST, LONG, PLAIN = "open", "full", "moved", "cancelled", "past", "long", "plain"
+
+_LONG_TITLE = (
+    "Paper instead of plastic: what Verpackungsverordnungsdurchführungsbestimmungsänderungsgesetze, whose names "
+    "alone fill a line, ask of https://example.org/small/and/medium/companies/that/pack/for/other/continents"
+)
 
 _DESCRIPTION = """\
 What a European packaging company must know before it ships its first pallet to Shanghai: labels, customs, and the \
@@ -53,7 +62,7 @@ def add_consortium(session: Session) -> None:
 
 
 def add_programme(session: Session) -> None:
-    """Seven are coming, one of them now; two are over and one is cancelled."""
+    """Seven are coming, one of them now and one moved; two are over and one is cancelled."""
     _add_coming(session)
     _add_gone(session)
 
@@ -90,8 +99,11 @@ def _add_coming(session: Session) -> None:
         hosts=[id_ for id_, *_ in PARTNERSHIPS], topics=[id_ for id_, _ in MARKETS],
     )  # fmt: skip
     add_webinar(
-        session, "ride", title="Ride sharing after 2026", hosts=["mobigoin"], topics=["usa", "mobility"],
-        start="2027-03-09T17:00", timezone="America/New_York",
+        session, MOVED, title="Ride sharing after 2026", hosts=["mobigoin"], topics=["usa", "mobility"],
+        start="2027-03-08T17:00", timezone="America/New_York",
+    )  # fmt: skip
+    changes.move(
+        session, MOVED, None, datetime.fromisoformat("2027-03-09T17:00"), "America/New_York", settle=SETTLE, now=NOW
     )  # fmt: skip
 
 
@@ -101,7 +113,7 @@ def _add_gone(session: Session) -> None:
         status=WebinarStatus.CANCELLED, cancel_reason="The speaker is ill; a new date will be published in March.",
     )  # fmt: skip
     add_webinar(session, PAST, title="Batteries for cold places", hosts=["mobigoin", "ec2i"], start="2026-12-08T10:00")
-    add_webinar(session, "older", title="Paper instead of plastic", hosts=["adpack2"], start="2026-11-24T10:00")
+    add_webinar(session, LONG, title=_LONG_TITLE, hosts=["adpack2"], start="2026-11-24T10:00", description=_LONG_TITLE)
     add_material(session, PAST, "https://example.org/slides/batteries.pdf")
     add_material(session, PAST, None, MaterialKind.RECORDING)
-    add_material(session, "older", "https://example.org/watch/paper", MaterialKind.RECORDING)
+    add_material(session, LONG, "https://example.org/watch/paper", MaterialKind.RECORDING)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium")
@@ -76,9 +76,12 @@ async def window(
     assert [told for told in complaints if status == 200 or f"status of {status}" not in told] == []
 
 
-async def violations(page: Page) -> list[str]:
-    """What axe-core has to say, all its rules asked."""
-    found = (await Axe().run(page)).response["violations"]
+async def violations(page: Page, *more: str) -> list[str]:
+    """What axe-core has to say: all its rules that are on by themselves, and more that are not."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], "rules": {rule: {"enabled": True} for rule in more}}
+    found = await page.evaluate("(options) => axe.run(options).then(({ violations }) => violations)", options)
     return [f"{rule['id']}: {', '.join(str(node['target'][0]) for node in rule['nodes'])}" for rule in found]
 
 

@@ -1,21 +1,28 @@
 """The web pages in a real browser: for those who see them, hear them, press keys only, or run no script."""
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from domain.links import personal_token
 from feeds.app import build
-from storage import Database
+from storage import Database, Session
 from tests import showcase
 from tests.acceptance.browser import LOOKS, browsing, needs_chromium, violations, window
 from tests.acceptance.serving import serving
 from tests.web import OPTIONS, PERSON, SECRET, Clock
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
 
 OWN, REPLACED = (f"/feeds/personal/{personal_token(SECRET, PERSON, generation)}" for generation in (1, 0))
 PAGES = {
@@ -23,15 +30,17 @@ PAGES = {
     "/?partnership=nf4&market=usa": 200,
     "/?q=chin": 200,
     "/?partnership=adpack2&q=heat": 200,
-    **{f"/webinars/{code}": 200 for code in ("open", "full", "cancelled", "past", "now", "zh")},
+    **{f"/webinars/{code}": 200 for code in ("open", "full", "moved", "cancelled", "past", "long", "now", "zh")},
     "/webinars/plain?lang=fr": 200,
     "/calendar": 200,
     "/calendar?partnership=nf4&topic=usa&topic=food": 200,
     OWN: 200,
     REPLACED: 410,
+    f"{OWN}?cancelled=hide&lang=fr": 200,
     "/nothing": 404,
+    "/unanswered": 503,
 }
-SMALLEST_TARGET = 24
+SMALLEST_TARGET, SMALLEST_WIDTH = 24, 320
 
 _TARGETS = """() => [...document.querySelectorAll("a, button, input, summary, label:has(input)")]
   .filter((found) => !found.closest("p:not(.copy, .chosen), .about, .empty > ul, .skip") && found.type !== "hidden")
@@ -40,50 +49,68 @@ _TARGETS = """() => [...document.querySelectorAll("a, button, input, summary, la
   .map(([text, box]) => [text, box.width, box.height])"""
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The showcase, the same consortium with nothing planned, and a browser."""
+
+    address: str
+    idle_address: str
+    browser: Browser
+
+    @asynccontextmanager
+    async def window(self, path: str, **look: Any) -> AsyncIterator[Page]:
+        async with window(self.browser, self.address + path, **look) as page:
+            yield page
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    async with (
+        _served(shutil.copy(sqlite_template, folder / "full.db"), showcase.add_programme) as address,
+        _served(shutil.copy(sqlite_template, folder / "idle.db")) as idle_address,
+        browsing() as browser,
+    ):
+        yield Site(address, idle_address, browser)
+
+
 @asynccontextmanager
-async def shown(url: str, *, empty: bool = False) -> AsyncIterator[tuple[str, Browser]]:
-    """The showcase, or a consortium that plans nothing, and a browser."""
-    database = Database(url)
-    await database.write(showcase.add_consortium)
-    if not empty:
-        await database.write(showcase.add_programme)
+async def _served(file: Path, *fillings: Callable[[Session], None]) -> AsyncIterator[str]:
+    database = Database(f"sqlite:///{file}")
+    for fill in (showcase.add_consortium, *fillings):
+        await database.write(fill)
     options = replace(OPTIONS, consortium_name="Strategic Cluster Partnerships", consortium_short_name="ESCP-4i")
-    async with serving(build(database, options, now=Clock())) as address, browsing() as browser:
-        yield address, browser
+    async with serving(
+        build(database, options, now=Clock(), extra_routes=[Route("/unanswered", _unanswered)])
+    ) as address:
+        yield address
     await database.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-async def test_axe_finds_nothing(sqlite_url: str, width: int, scheme: str) -> None:
+async def _unanswered(request: Request) -> Response:
+    raise TimeoutError
+
+
+async def test_axe_finds_nothing_on_any_page_in_any_look(site: Site) -> None:
+    """And everything has its place and its size, down to the width of the smallest phone."""
     found: dict[str, list[str]] = {}
-    async with shown(sqlite_url) as (address, browser):
-        for path, status in PAGES.items():
-            async with window(browser, address + path, width=width, scheme=scheme, status=status) as page:
-                found[path] = [*await violations(page), *await _too_small(page), *await _too_wide(page, width)]
-    assert {path: told for path, told in found.items() if told} == {}
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-async def test_axe_finds_nothing_where_nothing_is_planned(sqlite_url: str, width: int, scheme: str) -> None:
-    async with (
-        shown(sqlite_url, empty=True) as (address, browser),
-        window(browser, address, width=width, scheme=scheme) as page,
-    ):
+    for path, status in PAGES.items():
+        async with site.window(path, status=status) as page:
+            found |= await _looked_at(page, path)
+    async with window(site.browser, site.idle_address) as page:
         await expect(page.get_by_role("heading", name="Nothing is planned at the moment")).to_be_visible()
-        assert [*await violations(page), *await _too_small(page), *await _too_wide(page, width)] == []
-
-
-async def test_narrow_window_with_everything_open(sqlite_url: str) -> None:
-    async with shown(sqlite_url) as (address, browser), window(browser, address, width=360) as page:
+        found |= await _looked_at(page, "nothing planned")
+    async with site.window("/?market=china", width=360) as page:
         await expect(page.get_by_role("link", name="Smart packaging 1")).to_be_hidden()
         await page.get_by_text("Narrow the list").click()
         await expect(page.get_by_role("link", name="Smart packaging 1")).to_be_visible()
-        assert [*await violations(page), *await _too_small(page), *await _too_wide(page, 360)] == []
+        found |= await _looked_at(page, "everything open")
+    assert {look: told for look, told in found.items() if told} == {}
 
 
-async def test_by_keys_alone(sqlite_url: str) -> None:
+async def test_by_keys_alone(site: Site) -> None:
     """From the head of the list to a webinar and its button, each step visible."""
-    async with shown(sqlite_url) as (address, browser), window(browser, address) as page:
+    async with site.window("/") as page:
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
         await page.keyboard.press("Enter")
@@ -100,8 +127,8 @@ async def test_by_keys_alone(sqlite_url: str) -> None:
         assert await page.evaluate("document.activeElement.href") == "https://t.me/example_bot?start=w_open"
 
 
-async def test_without_script(sqlite_url: str) -> None:
-    async with shown(sqlite_url) as (address, browser), window(browser, address, scripts=False, width=360) as page:
+async def test_without_script(site: Site) -> None:
+    async with site.window("/", scripts=False, width=360) as page:
         await page.get_by_text("Narrow the list").click()
         await page.get_by_role("link", name="AdPack² 2").click()
         await expect(page.get_by_text("2 of 7 webinars")).to_be_visible()
@@ -120,46 +147,46 @@ async def test_without_script(sqlite_url: str) -> None:
         await expect(page.get_by_role("button", name="Copy")).to_be_hidden()
 
 
-async def test_reader_elsewhere_sees_their_own_time(sqlite_url: str) -> None:
-    async with (
-        shown(sqlite_url) as (address, browser),
-        window(browser, f"{address}/webinars/open", timezone="Asia/Tokyo") as page,
-    ):
+async def test_reader_elsewhere_sees_their_own_time(site: Site) -> None:
+    async with site.window("/webinars/open", timezone="Asia/Tokyo") as page:
         await expect(page.get_by_text("18:00 your time")).to_be_visible()
         await expect(page.locator(".clocks .own")).to_have_text("Your clock 18:00\N{EN DASH}19:00")
         assert await page.locator(".clocks .own .block").get_attribute("x") == str(18 * 60)
 
 
-async def test_reader_on_another_day_is_told_so(sqlite_url: str) -> None:
-    async with (
-        shown(sqlite_url) as (address, browser),
-        window(browser, f"{address}/webinars/full", timezone="Pacific/Auckland") as page,
-    ):
+async def test_reader_on_another_day_is_told_so(site: Site) -> None:
+    async with site.window("/webinars/full", timezone="Pacific/Auckland") as page:
         await expect(page.get_by_text("Fri 22 Jan, 03:00 your time")).to_be_visible()
 
 
-async def test_reader_in_the_zone_of_the_page_sees_one_time(sqlite_url: str) -> None:
-    async with shown(sqlite_url) as (address, browser), window(browser, f"{address}/webinars/open") as page:
+async def test_reader_in_the_zone_of_the_page_sees_one_time(site: Site) -> None:
+    async with site.window("/webinars/open") as page:
         await expect(page.locator(".clocks .own .city")).to_have_text("Brussels (your clock)")
         await expect(page.get_by_text("your time")).to_have_count(0)
 
 
-async def test_nobody_else_is_asked(sqlite_url: str) -> None:
+async def test_nobody_else_is_asked(site: Site) -> None:
     asked: set[str] = set()
-    async with shown(sqlite_url) as (address, browser), window(browser, address) as page:
+    async with site.window("/") as page:
         page.on("request", lambda request: asked.add(request.url.partition("/static")[0].partition("?")[0]))
         paths = ("/", "/webinars/open", "/calendar")
         for path in paths:
-            await page.goto(address + path, wait_until="networkidle")
-    assert asked == {address, *(address + path for path in paths)}
+            await page.goto(site.address + path, wait_until="networkidle")
+    assert asked == {site.address, *(site.address + path for path in paths)}
 
 
-async def test_copying_an_address(sqlite_url: str) -> None:
-    async with shown(sqlite_url) as (address, browser), window(browser, f"{address}/calendar") as page:
+async def test_copying_an_address(site: Site) -> None:
+    """What was done is said aloud too; where the browser refuses, the address is marked for the reader."""
+    address = "https://webinars.example.org/feeds/all.ics"
+    async with site.window("/calendar") as page:
         await page.get_by_role("button", name="Copy").click()
         await expect(page.get_by_role("button", name="Copied")).to_be_visible()
-        copied = await page.evaluate("navigator.clipboard.readText()")
-    assert copied == "https://webinars.example.org/feeds/all.ics"
+        await expect(page.get_by_role("status")).to_have_text("Copied")
+        assert await page.evaluate("navigator.clipboard.readText()") == address
+        await page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+        await page.get_by_role("button", name="Copied").click()
+        await expect(page.get_by_role("status")).to_have_text("Marked, now copy it")
+        assert await page.evaluate("String(getSelection())") == address
 
 
 async def _tab_to(page: Page, name: str) -> None:
@@ -174,6 +201,19 @@ async def _tab_to(page: Page, name: str) -> None:
         if await wanted.evaluate("(element) => element === document.activeElement"):
             return
     pytest.fail(f"no way by keys to {name}")
+
+
+async def _looked_at(page: Page, name: str) -> dict[str, list[str]]:
+    """In every look, one after the other, what is wrong."""
+    found: dict[str, list[str]] = {}
+    for width, scheme in LOOKS:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=scheme)
+        told = [*await violations(page, "target-size"), *await _too_small(page), *await _too_wide(page, width)]
+        found[f"{name}, {width} {scheme}"] = told
+    await page.set_viewport_size({"width": SMALLEST_WIDTH, "height": 800})
+    found[f"{name}, {SMALLEST_WIDTH}"] = await _too_wide(page, SMALLEST_WIDTH)
+    return found
 
 
 async def _too_small(page: Page) -> list[str]:
