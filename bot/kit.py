@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.doors import Door
 from domain.calendar import Snapshot
 from domain.offices import PLACES
 from domain.usual import Usual
@@ -17,6 +18,8 @@ class Kit:
     `secret` signs the links to personal calendars. `zones` (IANA) are where people sit whose time organisers are told,
     the consortium's own first.
 
+    `door` says where `Join now` leads.
+
     `calendar_file` renders the webinar with a code as an iCalendar file.
     """
 
@@ -25,6 +28,7 @@ class Kit:
     public_url: str
     secret: bytes = field(repr=False)
     calendar_file: Callable[[str, Snapshot], bytes]
+    door: Door
     usual: Usual
     settle: timedelta
     language: str

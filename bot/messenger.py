@@ -8,6 +8,7 @@ from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import texts_for
+from bot.doors import Door
 from bot.patience import pause_of
 from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
@@ -24,12 +25,13 @@ _NO_SUCH_CHAT = "chat not found"
 
 
 class TelegramMessenger:
-    def __init__(self, bot: Bot, now: Callable[[], datetime]) -> None:
+    def __init__(self, bot: Bot, now: Callable[[], datetime], door: Door) -> None:
         self._bot = bot
         self._now = now
+        self._door = door
 
     async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
-        screen = pushed(content, texts_for(language), now=self._now())
+        screen = pushed(content, texts_for(language), now=self._now(), door=self._door)
         try:
             if isinstance(content, Edited):
                 return await self._put_right(screen, chat_id, content.message_id)

@@ -67,6 +67,11 @@ def guarded_address(value: str) -> str:
     return value
 
 
+def is_here(address: str) -> bool:
+    """Whether an address is one of this machine, which nobody else can reach."""
+    return _is_loopback(urlsplit(address).hostname or "")
+
+
 def without_last_slash(value: str) -> str:
     return value.rstrip("/")
 

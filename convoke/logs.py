@@ -9,6 +9,7 @@ from typing import Literal
 _SECRETS = (
     (re.compile(r"\d{1,20}(?::|%3A)[\w-]{30,}", re.IGNORECASE), "[bot token]"),
     (re.compile(r"(feeds(?:/|%2F)personal(?:/|%2F))[^\s\"'<>?#&]+", re.IGNORECASE), r"\1[link]"),
+    (re.compile(r"(join(?:/|%2F))[\w-]{40}(?![\w-])", re.IGNORECASE), r"\1[link]"),
 )
 _CHATTY = ("alembic", "apscheduler", "httpcore", "httpx", "telegram")
 
@@ -24,7 +25,7 @@ def configure(level: Literal["debug", "info", "warning", "error"], layout: Liter
 
 
 def redact(text: str) -> str:
-    """Take out bot tokens and the secret part of personal calendar links, plain or as part of another link."""
+    """Take out bot tokens and the secret part of personal links, plain or as part of another link."""
     for secret, substitute in _SECRETS:
         text = secret.sub(substitute, text)
     return text

@@ -18,6 +18,7 @@ from bot import app as bot_app
 from bot import webhook
 from bot.chat import Chat, Webhook
 from bot.context import App
+from bot.doors import Door, Redirect, plain
 from bot.kit import Kit
 from bot.messenger import TelegramMessenger
 from convoke import configuration, metrics, web
@@ -98,6 +99,7 @@ async def _prepare(database: Database, settings: Settings, consortium: Consortiu
     await database.write(synchronise, consortium, now=now())
     await database.write(appoint_admins, settings.telegram.admins, now=now())
     await database.write(changes.follow_clocks, now=now())
+    await database.write(installation.keep_redirects, on=settings.join_redirects)
     if settings.web.secret:
         return settings.web.secret.get_secret_value().encode()
     return (await database.write(installation.secret, secrets.token_hex(32))).encode()
@@ -130,7 +132,7 @@ class _Process:
         self._known_username: str | None = None
         self._chat = Chat(application, _webhook(settings))
         self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
-        messenger = Counted(TelegramMessenger(application.bot, now), self._metrics)
+        messenger = Counted(TelegramMessenger(application.bot, now, door(settings, secret)), self._metrics)
         self._postman, self.clockwork = _post_office(settings, database, messenger, now)
         pages = self._routes(settings, application, options, now)
         self._server = web.WebServer(CountRequests(pages, self._metrics), settings.web)
@@ -268,7 +270,13 @@ def _kit(settings: Settings, database: Database, secret: bytes, renderer: Render
         settle=settings.notices.settle,
         language=settings.consortium.language,
         zones=zones(settings),
+        door=door(settings, secret),
     )
+
+
+def door(settings: Settings, secret: bytes) -> Door:
+    """Where `Join now` leads: through our own pages, if those who press it can reach them."""
+    return Redirect(settings.web.public_url, secret) if settings.join_redirects else plain
 
 
 def _webhook(settings: Settings) -> Webhook | None:

@@ -121,6 +121,11 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     log: LogSettings = LogSettings()
 
+    @property
+    def join_redirects(self) -> bool:
+        """Whether those who read the chat can reach our pages: not at an address of this machine, but in a trial."""
+        return not checks.is_here(self.web.public_url) or checks.is_here(self.telegram.api_url)
+
     @classmethod
     def settings_customise_sources(
         cls,

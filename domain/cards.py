@@ -40,12 +40,21 @@ class Handout:
     file_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Whose seat in which webinar: from it the link that is theirs alone is made."""
+
+    person_id: int
+    webinar_id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """`timezone` is the hosts' zone (IANA); `my_position` counts from 1 and is set only while waiting.
 
     `my_leads` are the person's own reminders, longest first; None: the usual ones. `join_url` is set only for a
-    person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card.
+    person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card. Their
+    `ticket` they have at all times.
     `invited` are partnerships that have not said yet whether they host it too; only those who may change it see them.
     """
 
@@ -73,6 +82,7 @@ class Card:
     my_position: int | None = None
     my_leads: tuple[timedelta, ...] | None = None
     join_url: str | None = None
+    ticket: Ticket | None = None
     cancel_reason: str = ""
     materials: tuple[Handout, ...] = ()
     invited: tuple[str, ...] = ()
@@ -143,6 +153,7 @@ def compose(
         ended=now >= webinar.ends_at,
         my_status=mine.status if mine else None,
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
+        ticket=Ticket(mine.person_id, webinar.id) if mine and seated else None,
         cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
     )
 

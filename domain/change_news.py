@@ -1,9 +1,11 @@
 """That a webinar is not as people knew it: what is different, told once and only as long as it is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain import details
+from domain.attendance import copies
 from domain.cards import Card
 from domain.details import Detail
 from domain.withholding import withhold
@@ -15,7 +17,7 @@ from storage import details as detail_rows
 class Changed:
     """`old` has the values that people knew, by field; topics are named.
 
-    `join_url` is the new way in, for those with a seat, if it changed.
+    `join_url` is the new way in, for those with a seat who may still have the old one.
     """
 
     card: Card
@@ -23,14 +25,14 @@ class Changed:
     join_url: str | None
 
 
-def holds(session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus) -> bool:
-    return bool(_differing(session, delivery, webinar, status))
+def holds(session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus, *, now: datetime) -> bool:
+    return bool(_differing(session, delivery, webinar, status, now))
 
 
-def compose(session: Session, delivery: Delivery, webinar: Webinar, card: Card) -> Changed:
+def compose(session: Session, delivery: Delivery, webinar: Webinar, card: Card, *, now: datetime) -> Changed:
     """Who waits reads no link, not even in a title."""
     seated = card.my_status is RegistrationStatus.REGISTERED
-    old = _differing(session, delivery, webinar, card.my_status)
+    old = _differing(session, delivery, webinar, card.my_status, now)
     if Detail.TOPICS in old:
         old[Detail.TOPICS] = detail_rows.topic_names(session, old[Detail.TOPICS])
     if Detail.TITLE in old and not seated:
@@ -40,15 +42,14 @@ def compose(session: Session, delivery: Delivery, webinar: Webinar, card: Card) 
 
 
 def _differing(
-    session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus | None
+    session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus | None, now: datetime
 ) -> dict[Detail, Any]:
-    """What they knew that is not so any more. The link is of those who have a seat."""
+    """What they knew that is not so any more. The link is of those who have a seat, and may have it at all."""
     before: dict[str, Any] = delivery.about["before"]
     present = details.of(session, webinar)
-    return {
-        detail: before[detail]
-        for detail in Detail
-        if detail in before
-        and before[detail] != present[detail]
-        and (detail is not Detail.JOIN_URL or status is RegistrationStatus.REGISTERED)
-    }
+    old = {detail: before[detail] for detail in Detail if detail in before and before[detail] != present[detail]}
+    if Detail.JOIN_URL in old:
+        seated = status is RegistrationStatus.REGISTERED
+        if not seated or not copies.may_hold(session, webinar, delivery.person_id, now=now):
+            del old[Detail.JOIN_URL]
+    return old

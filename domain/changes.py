@@ -11,9 +11,12 @@ from domain.audit import Action
 from domain.cards import Card
 from domain.details import Detail
 from domain.reading import when
-from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, hosts, notices, webinars
+from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, attendance, hosts, notices, webinars
 
 _LAST_HOUR = timedelta(hours=1)
+_STAYS = timedelta(hours=1)
+"""Whoever has come already and hears of a delay of no more than this stays where they are."""
+
 _STATUSES = (NoticeKind.CANCELLED, NoticeKind.RESTORED)
 
 
@@ -61,6 +64,7 @@ def move(
         _log(session, webinar, Action.MOVED, changes, person_id, now)
     if before != starts_at:
         webinar.moved_at = None if _is_back(session, webinar) else now
+        attendance.forget_before(session, webinar.id, starts_at - _STAYS)
         notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)

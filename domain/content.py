@@ -169,9 +169,9 @@ def _participant_is_told(
         case DeliveryKind.REMINDER:
             return _reminder_holds(session, delivery, person, registration, usual, now)
         case DeliveryKind.HOSTED:
-            return person.extras and _change_holds(session, delivery, registration)
+            return person.extras and _change_holds(session, delivery, registration, now)
         case _:
-            return _change_holds(session, delivery, registration)
+            return _change_holds(session, delivery, registration, now)
 
 
 def _reminder_holds(
@@ -197,14 +197,14 @@ def _reminder_holds(
     )
 
 
-def _change_holds(session: Session, delivery: Delivery, registration: Registration) -> bool:
+def _change_holds(session: Session, delivery: Delivery, registration: Registration, now: datetime) -> bool:
     webinar = webinars.get(session, registration.webinar_id)
     match delivery.kind:
         case DeliveryKind.SEAT_WON:
             seated = registration.status is RegistrationStatus.REGISTERED
             return seated and delivery.about["promotion"] == registration.promotions
         case DeliveryKind.CHANGED:
-            return change_news.holds(session, delivery, webinar, registration.status)
+            return change_news.holds(session, delivery, webinar, registration.status, now=now)
         case DeliveryKind.HOSTED:
             hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
             return set(delivery.about["old_hosts"]) != {host.short_name for host in hosts}
@@ -237,7 +237,7 @@ def _about_webinar(
         return Edited(sent[0].message_id or 0, _announcement(session, sent, person, now))
     card = cards.card(session, webinar, person.id, now=now)
     if first.kind is DeliveryKind.CHANGED:
-        return change_news.compose(session, first, webinar, card)
+        return change_news.compose(session, first, webinar, card, now=now)
     if first.kind in takes_place.KINDS:
         registration = registrations.find(session, webinar.id, person.id)
         assert registration

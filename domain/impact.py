@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain import details, registration, wall_time
+from domain import details, installation, registration, wall_time
+from domain.attendance import copies
 from domain.details import Detail
 from domain.usual import Usual
 from storage import NoticeKind, Session, Webinar, WebinarStatus, notices, participants, registrations
@@ -35,6 +36,7 @@ class Impact:
     again: tuple[timedelta, ...] = ()
     promoted: int = 0
     over: int = 0
+    redirected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def measure(session: Session, webinar: Webinar, new: Mapping[str, Any], usual: U
         again=again(webinar.starts_at, after.starts_at, leads, now=now),
         promoted=_promoted(after, count, now),
         over=max(0, count.registered - after.capacity) if Detail.CAPACITY in new and after.capacity else 0,
+        redirected=Detail.JOIN_URL in new and installation.redirects(session),
     )
 
 
@@ -115,12 +118,15 @@ def _outcome(webinar: Webinar, new: Mapping[str, Any]) -> _Outcome:
 def _told(
     session: Session, webinar: Webinar, new: Mapping[str, Any], after: _Outcome, now: datetime
 ) -> registrations.Counts:
-    """Of what is cancelled already, or over, nobody is told anything; of a new link only those with a seat."""
+    """Of what is cancelled already, or over, nobody is told; of a new link those with a seat who may have the old."""
     told = [field for field in new if is_told([field])]
     if not told or now >= after.ends_at or (not after.published and STATUS not in new):
         return registrations.Counts()
     count = participants.count(session, webinar.id, since=_taken_back(session, webinar, told, new))
-    return registrations.Counts(count.registered) if told == [Detail.JOIN_URL] else count
+    if told != [Detail.JOIN_URL]:
+        return count
+    holders = copies.count(session, webinar, now=now)
+    return registrations.Counts(count.registered if holders is None else holders)
 
 
 def _taken_back(session: Session, webinar: Webinar, told: Sequence[str], new: Mapping[str, Any]) -> datetime | None:

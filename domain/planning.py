@@ -6,6 +6,8 @@ from enum import IntEnum
 from typing import Any
 
 from domain import details
+from domain.attendance import copies
+from domain.details import Detail
 from storage import (
     DeliveryKind,
     Notice,
@@ -82,13 +84,15 @@ def expand_notice(session: Session, *, now: datetime) -> bool:
 def _expand(session: Session, notice: Notice, now: datetime) -> None:
     webinar = webinars.by_id(session, notice.webinar_id)
     if webinar is not None and now < webinar.ends_at:
-        for plan, audience in _expansion(session, webinar, notice):
+        for plan, audience in _expansion(session, webinar, notice, now):
             deliveries.plan_for(session, plan, audience, now)
     notice.expanded_at = now
     notices.save(session, notice)
 
 
-def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[tuple[deliveries.Plan, Audience]]:
+def _expansion(
+    session: Session, webinar: Webinar, notice: Notice, now: datetime
+) -> Iterator[tuple[deliveries.Plan, Audience]]:
     """What is said and who is told. A change is told to those who had a place before it was made.
 
     Of several changes in one notice each person is told once, from what they saw when they came: the plans have the
@@ -104,13 +108,20 @@ def _expansion(session: Session, webinar: Webinar, notice: Notice) -> Iterator[t
     for place, revision in enumerate(revisions) if _differs(webinar, revisions) else ():
         about = _about(notice.kind, revisions[place:])
         if about is not None:
-            audience = audiences.registrants(webinar.id, settled_by=revision.changed_at)
-            yield _change(webinar, notice, about), audience
+            yield _change(webinar, notice, about), _knew(session, webinar, about, revision.changed_at, now)
     if _differs(webinar, revisions):
         yield _edit(webinar, notice), audiences.announced_to(webinar.id)
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
         yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
+
+
+def _knew(session: Session, webinar: Webinar, about: dict[str, Any], changed_at: datetime, now: datetime) -> Audience:
+    """Whom a change may concern. A new link alone is of those who have the old one."""
+    holders = None
+    if about.get("before", {}).keys() == {Detail.JOIN_URL}:
+        holders = copies.holders(session, webinar, settled_by=changed_at, now=now)
+    return audiences.registrants(webinar.id, settled_by=changed_at) if holders is None else holders
 
 
 def _differs(webinar: Webinar, revisions: Sequence[Revision]) -> bool:

@@ -98,7 +98,7 @@ def page(session: Session, code: str, *, now: datetime) -> Page:
         raise WebinarNotFoundError(code)
     card = _public(webinar, cards.card(session, webinar, None, now=now))
     hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
-    return Page(card, hosts, sources(session), webinar.created_at, _earlier_starts(session, webinar))
+    return Page(card, hosts, sources(session), webinar.created_at, earlier_starts(session, webinar))
 
 
 def sources(session: Session) -> Sources:
@@ -120,7 +120,7 @@ def _public(webinar: Webinar, card: Card) -> Card:
     return replace(card, materials=shown)
 
 
-def _earlier_starts(session: Session, webinar: Webinar) -> tuple[datetime, ...]:
+def earlier_starts(session: Session, webinar: Webinar) -> tuple[datetime, ...]:
     """Each once; none where a move was taken back before anybody heard of it."""
     if webinar.moved_at is None:
         return ()

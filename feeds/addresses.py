@@ -31,5 +31,10 @@ def own_calendar_path(token: str) -> str:
     return f"/feeds/personal/{token}"
 
 
+def join_path(token: str) -> str:
+    """Leads whoever has a seat to the room: stands under messages for good, so it never changes either."""
+    return f"/join/{token}"
+
+
 def picture_path(code: str) -> str:
     return f"/webinars/{code}.png"

@@ -13,12 +13,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
+from domain.attendance.doors import NoDoorError
 from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceError
 from domain.errors import WebinarNotFoundError
 from feeds.cache import FeedCache
 from feeds.calendars import Calendars
 from feeds.fetches import Fetches
 from feeds.files import Files
+from feeds.joining import Joining
 from feeds.lost import Handler, for_people
 from feeds.options import FeedOptions
 from feeds.pages import HEADERS, Pages
@@ -75,12 +77,14 @@ def build(
     calendars = Calendars(cache, fetches, options.secret, now)
     files = Files(options)
     pages = Pages(database, options, files, now)
+    joining = Joining(database, options, pages, now)
     app = Web(
         calendars,
         routes=[
             *extra_routes,
             *calendars.routes(),
             *pages.routes(),
+            *joining.routes(),
             *files.routes(),
         ],
         middleware=[Middleware(RefuseLongAddresses)],
@@ -124,6 +128,7 @@ _REFUSALS: dict[type[Exception], Handler] = {
     HTTPException: _refused,
     FeedNotFoundError: _not_found,
     WebinarNotFoundError: _not_found,
+    NoDoorError: _not_found,
     FeedReplacedError: _replaced,
     UnknownChoiceError: _unknown,
     DatabaseUnavailableError: _unavailable,

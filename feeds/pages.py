@@ -39,7 +39,7 @@ HEADERS = {
     "Vary": "Accept-Language",
 }
 _REFUSALS = {404: "missing.html", 410: "replaced.html"}
-_SECRET = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+SECRET_HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
 
 
 class Pages:
@@ -73,7 +73,7 @@ class Pages:
             now=self._now(),
         )
         colors = views.colors_of(found.sources.partnerships)
-        html = self._html(
+        html = self.html(
             "home.html",
             guest,
             found.sources.partnerships,
@@ -91,7 +91,7 @@ class Pages:
         guest = visit(request, self._options)
         sources = await read(self._database, programme.sources)
         selection = subscriptions.chosen(list(guest.query), sources, SPOKEN)
-        html = self._html(
+        html = self.html(
             "calendar.html",
             guest,
             sources.partnerships,
@@ -110,7 +110,7 @@ class Pages:
             raise FeedNotFoundError
         await read(self._database, calendar.check_link, *signed)
         sources = await read(self._database, programme.sources)
-        html = self._html(
+        html = self.html(
             "own_calendar.html",
             guest,
             sources.partnerships,
@@ -118,13 +118,13 @@ class Pages:
             whole_path=guest.to(guest.path),
             uncancelled_path=guest.to(guest.path, [subscriptions.HIDE_CANCELLED]),
         )
-        return serve(request, represent(html), {**HEADERS, **_SECRET})
+        return serve(request, represent(html), {**HEADERS, **SECRET_HEADERS})
 
     async def webinar(self, request: Request) -> Response:
         guest = visit(request, self._options)
         page = await read(self._database, programme.page, requested_id(request), now=self._now())
         shared = sharing.webinar(page, guest)
-        html = self._html(
+        html = self.html(
             "webinar.html",
             guest,
             page.sources.partnerships,
@@ -157,9 +157,9 @@ class Pages:
     def refused(self, request: Request, status: int) -> bytes:
         """What a browser shows where there is nothing, or while we are in trouble. The database is not asked."""
         template = _REFUSALS.get(status, "trouble.html")
-        return self._html(template, visit(request, self._options), (), status=status)
+        return self.html(template, visit(request, self._options), (), status=status)
 
-    def _html(self, template: str, guest: Visit, partnerships: Iterable[Partnership], **context: Any) -> bytes:
+    def html(self, template: str, guest: Visit, partnerships: Iterable[Partnership], **context: Any) -> bytes:
         return templating.render(
             template,
             guest.words,

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from domain.attendance.doors import Door
 from domain.calendar import Single
-from domain.cards import Card
+from domain.cards import JOINABLE_BEFORE, Card
 from domain.programme import Page, Programme
 from feeds.addresses import calendar_path, webinar_path
 from feeds.daylines import Dayline, daylines
@@ -102,6 +103,22 @@ class Detail:
     qr: Markup | None
 
 
+@dataclass(frozen=True, slots=True)
+class Doorstep:
+    """What stands before a room that is not open. `when` is in the reader's zone as far as we know it.
+
+    `page` and `calendar_path` are empty for what only organisers may know of.
+    """
+
+    card: Card
+    when: Moment
+    before: str
+    opens_before: str
+    page: str
+    calendar_path: str
+    bot_url: str | None
+
+
 def colors_of(partnerships: Iterable[Partnership]) -> dict[str, str]:
     return {partnership.id: partnership.color for partnership in partnerships}
 
@@ -155,6 +172,19 @@ def detail(page: Page, visit: Visit) -> Detail:
         calendar_path=visit.options.local(calendar_path(Single(card.code))),
         bot_url=bot_url,
         qr=qr(bot_url) if bot_url else None,
+    )
+
+
+def doorstep(door: Door, visit: Visit) -> Doorstep:
+    card, words, zone = door.card, visit.words, door.timezone or visit.options.timezone
+    return Doorstep(
+        card=card,
+        when=Moment(_utc(card.starts_at), words.full(card.starts_at, zone), zone),
+        before=words.full(door.old_start, zone) if door.old_start else "",
+        opens_before=words.exactly(JOINABLE_BEFORE),
+        page=visit.to(webinar_path(card.code)) if door.public else "",
+        calendar_path=visit.options.local(calendar_path(Single(card.code))) if door.public else "",
+        bot_url=visit.options.bot_url(card.code),
     )
 
 

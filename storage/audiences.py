@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Exists
-from sqlmodel import and_, col, exists, or_, select
+from sqlmodel import Session, and_, col, exists, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import (
+    Attendance,
     Delivery,
     DeliveryKind,
     DeliveryState,
+    FeedFetch,
     Follow,
     Person,
     PersonLead,
@@ -38,6 +40,19 @@ def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra:
         .where(col(Registration.webinar_id) == webinar_id, col(Registration.status).in_(statuses))
     )
     return found.where(col(Person.extras).is_(True)) if extra else found
+
+
+def holding_link(webinar_id: int, *, settled_by: datetime, apps_since: datetime | None) -> Audience:
+    """Those with a seat who may have the join link itself: in a calendar file, from having gone in, or in an app.
+
+    Apps count that have fetched their own calendar since `apps_since`; None: no app counts.
+    """
+    went_in = exists().where(col(Attendance.person_id) == col(Person.id), col(Attendance.webinar_id) == webinar_id)
+    ways = [col(Registration.link_given_at).is_not(None), went_in]
+    if apps_since is not None:
+        ways.append(exists().where(col(FeedFetch.person_id) == col(Person.id), col(FeedFetch.fetched_at) >= apps_since))
+    seated = col(Registration.status) == RegistrationStatus.REGISTERED
+    return _registered(webinar_id, settled_by, and_(seated, or_(*ways)))
 
 
 def seated_on_usual_leads(webinar_id: int, *, settled_by: datetime) -> Audience:
@@ -93,6 +108,14 @@ def team(partnership_ids: Collection[str], *, also: Collection[int] = (), but: C
 
 def administrators() -> Audience:
     return _reachable().where(exists().where(col(Role.person_id) == col(Person.id), col(Role.kind) == RoleKind.ADMIN))
+
+
+def includes(session: Session, audience: Audience, person_id: int) -> bool:
+    return session.exec(audience.where(col(Person.id) == person_id)).first() is not None
+
+
+def size(session: Session, audience: Audience) -> int:
+    return session.exec(select(func.count()).select_from(audience.subquery())).one()
 
 
 def _takes_part(webinar_id: int) -> Exists:

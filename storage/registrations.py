@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Person, Registration, RegistrationStatus, Webinar
@@ -82,6 +82,17 @@ def count_registered(session: Session, webinar_id: int) -> int:
         .where(Registration.webinar_id == webinar_id, Registration.status == RegistrationStatus.REGISTERED)
     )
     return session.exec(query).one()
+
+
+def note_link_given(session: Session, code: str, person_id: int, now: datetime) -> None:
+    """They took the join link away. Nothing that anybody's calendar shows has changed."""
+    webinar_id = select(Webinar.id).where(Webinar.code == code).scalar_subquery()
+    statement = (
+        update(Registration)
+        .where(col(Registration.webinar_id) == webinar_id, col(Registration.person_id) == person_id)
+        .values(link_given_at=now)
+    )
+    session.exec(statement)
 
 
 def _line(query: SelectOfScalar[T], webinar_id: int) -> SelectOfScalar[T]:

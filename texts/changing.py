@@ -70,6 +70,9 @@ class ChangingTexts(DraftTexts, ManagingTexts):
         sentence = self._n("1 person can be told ({who}).", "{n} people can be told ({who}).", number)
         return self.html(sentence, n=number, who=self.attendance(registered, waiting))
 
+    def redirected(self) -> Markup:
+        return self.html(self._("<b>Join now</b> leads everybody else to the new link by itself."))
+
     def nobody_told(self) -> Markup:
         return self.html(self._("Nobody needs to be told."))
 

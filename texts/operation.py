@@ -33,6 +33,10 @@ class OperationTexts(Times):
             "edit": self._followed,
             "letter": lambda: self._("You take part in <b>{title}</b>, and its hosts wrote to everybody who does."),
             "material": lambda: self._("You had a seat in <b>{title}</b>: slides and recording come once."),
+            "feedback_asked": lambda: self._("You were at <b>{title}</b>: who was there is asked once how it was."),
+            "missed": lambda: self._(
+                "You had a seat in <b>{title}</b> and we did not see you there: the recording comes once."
+            ),
             "host_asked": self._team,
             "host_answered": self._team,
             "alert": lambda: self._("You are an administrator: I tell you when messages are late or fail."),

@@ -54,7 +54,8 @@ async def show_code(update: Update, context: Context, code: str) -> None:
 
 
 async def show_card(update: Update, context: Context, found: Card, alert: str | None = None) -> None:
-    screen = webinar_card(found, context.texts, leads=context.kit.usual.leads, now=context.now())
+    kit = context.kit
+    screen = webinar_card(found, context.texts, leads=kit.usual.leads, now=context.now(), door=kit.door)
     await show(update, context, screen, alert)
 
 

@@ -8,7 +8,8 @@ from bot.context import Context, pressed
 from bot.patience import patiently
 from bot.replies import answer, show
 from bot.screens import calendar as screens
-from domain import calendar, fetches, links, own_calendar, people
+from domain import fetches, links, own_calendar, people
+from domain.attendance import copies
 from feeds.addresses import own_calendar_path, personal_path
 
 
@@ -53,7 +54,7 @@ async def file(update: Update, context: Context) -> None:
     assert query
     assert chat
     code = pressed(update, AddToCalendar).code
-    snapshot = await context.database.read(calendar.single, code, context.person_id, now=context.now())
+    snapshot = await context.database.write(copies.take_away, code, context.person_id, now=context.now())
     await answer(query)
     document = InputFile(context.kit.calendar_file(code, snapshot), filename=f"{code}.ics")
     await patiently(lambda: context.bot.send_document(chat.id, document, caption=context.texts.calendar_file()))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
+from bot.doors import Door, plain
 from bot.screen import Button, Link, Press, Screen, Share, cut, lines, own_time
 from bot.screens import materials
 from domain.cards import JOINABLE_BEFORE, Card
@@ -20,10 +21,12 @@ _NAMES_LENGTH = 200
 _LABEL_LENGTH = 40
 
 
-def webinar_card(card: Card, texts: ChatTexts, *, leads: Sequence[timedelta], now: datetime) -> Screen:
+def webinar_card(
+    card: Card, texts: ChatTexts, *, leads: Sequence[timedelta], now: datetime, door: Door = plain
+) -> Screen:
     """The card with the person's own state first and buttons only for what is possible now."""
     banner = _banner(card, texts, leads, now)
-    return Screen(lines(banner, *([""] if banner else []), body(card, texts)), _rows(card, texts))
+    return Screen(lines(banner, *([""] if banner else []), body(card, texts)), _rows(card, texts, door))
 
 
 def body(card: Card, texts: ChatTexts) -> Markup:
@@ -57,8 +60,8 @@ def label(card: Card) -> str:
     return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"
 
 
-def join(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
-    return (Link(texts.button_join_now(), card.join_url),) if card.join_url else ()
+def join(card: Card, texts: ChatTexts, door: Door) -> tuple[Button, ...]:
+    return (Link(texts.button_join_now(), door(card.ticket, card.join_url)),) if card.join_url else ()
 
 
 def registering(card: Card, texts: ChatTexts) -> Press:
@@ -106,14 +109,14 @@ def _seats(card: Card, texts: ChatTexts) -> Markup | None:
     return Markup("🎟 {seats}{waiting}").format(seats=seats, waiting=waiting)
 
 
-def _rows(card: Card, texts: ChatTexts) -> tuple[tuple[Button, ...], ...]:
+def _rows(card: Card, texts: ChatTexts, door: Door) -> tuple[tuple[Button, ...], ...]:
     everything = Press(texts.button_all(), ShowUpcoming(1))
     if not card.open:
         handouts = materials.buttons(card, card.materials, texts)
-        return (join(card, texts), handouts, _decisions(card, texts), (everything,))
+        return (join(card, texts, door), handouts, _decisions(card, texts), (everything,))
     calendar = Press(texts.button_add_to_calendar(), AddToCalendar(card.code))
     return (
-        join(card, texts),
+        join(card, texts, door),
         (*_decisions(card, texts), calendar),
         (Share(texts.button_share(), card.code), everything),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from bot.callbacks import Leave, ShowCard
+from bot.doors import Door
 from bot.screen import Link, Press, Screen, lines
 from bot.screens.card import short
 from domain.change_news import Changed
@@ -13,12 +14,12 @@ from storage import RegistrationStatus
 from texts.chat import ChatTexts
 
 
-def changed(content: Changed, texts: ChatTexts) -> Screen:
+def changed(content: Changed, texts: ChatTexts, door: Door) -> Screen:
     """What is long is only named: it is under Details."""
     card = content.card
     seated = card.my_status is RegistrationStatus.REGISTERED
     leave = texts.button_leave() if seated else texts.button_leave_waitlist()
-    link = (Link(texts.button_new_link(), content.join_url),) if content.join_url else ()
+    link = (Link(texts.button_new_link(), door(card.ticket, content.join_url)),) if content.join_url else ()
     return Screen(
         lines(texts.changed(card.title), *_lines(content, texts)),
         (link, (Press(texts.button_details(), ShowCard(card.code), below=True), Press(leave, Leave(card.code)))),

@@ -171,6 +171,8 @@ def _impact(found: Prospect, texts: ChatTexts) -> Iterator[Markup]:
     means = found.impact
     if means.registered + means.waiting or not means.promoted:
         yield _told(found, texts)
+    if means.redirected:
+        yield texts.redirected()
     if means.night:
         cities = [texts.city_count(zone, number) for zone, number in means.night[:_ZONES]]
         yield texts.at_night(sum(number for _, number in means.night), cities)

@@ -14,6 +14,7 @@ from bot.callbacks import (
     Stay,
     Why,
 )
+from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
 from bot.screens import hosting, mailing, operation
 from bot.screens.card import join, label, registering, short, short_when
@@ -39,13 +40,13 @@ from texts.chat import ChatTexts
 _MOST_ANNOUNCED = 5
 
 
-def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
+def pushed(content: Content, texts: ChatTexts, *, now: datetime, door: Door = plain) -> Screen:
     """Each has one thing to do about it, one way to get fewer of its kind, and tells why it came.
 
     What was pushed may hold the way in, and is put right when something changes: it stays where it is, and what its
     buttons show comes below. Only a seat taken or given up is shown in its place.
     """
-    screen = _told(content, texts, now)
+    screen = _told(content, texts, now, door)
     why = Press(texts.button_why(), Why(), below=True)
     *rows, last = screen.rows
     if len(last) == 1:
@@ -53,7 +54,7 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime) -> Screen:
     return Screen(screen.text, (*rows, (why,), last))
 
 
-def _told(content: Content, texts: ChatTexts, now: datetime) -> Screen:
+def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     match content:
         case HostAsked() | HostAnswered():
             return hosting.pushed(content, texts)
@@ -67,21 +68,24 @@ def _told(content: Content, texts: ChatTexts, now: datetime) -> Screen:
             privacy = Press(texts.button_privacy(), PrivacyShow(), below=True)
             return Screen(texts.stay(erased_at.date()), ((Press(texts.button_stay(), Stay()),), (privacy,)))
         case _:
-            return _about_a_place(content, texts, now)
+            return _about_a_place(content, texts, now, door)
 
 
 def _about_a_place(
-    content: Reminder | SeatWon | Moved | Changed | Cancelled | Restored | Hosted, texts: ChatTexts, now: datetime
+    content: Reminder | SeatWon | Moved | Changed | Cancelled | Restored | Hosted,
+    texts: ChatTexts,
+    now: datetime,
+    door: Door,
 ) -> Screen:
     match content:
         case Changed():
-            return changed(content, texts)
+            return changed(content, texts, door)
         case Reminder():
-            return _reminder(content, texts, now)
+            return _reminder(content, texts, now, door)
         case SeatWon():
-            return _seat_won(content, texts)
+            return _seat_won(content, texts, door)
         case Moved():
-            return _moved(content, texts)
+            return _moved(content, texts, door)
         case Cancelled() | Restored() | Hosted():
             return _changed(content, texts)
 
@@ -150,31 +154,31 @@ def _kept(card: Card, texts: ChatTexts) -> Markup:
     return texts.seat_kept() if card.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
 
 
-def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime) -> Screen:
+def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     card = reminder.card
     span = own_time(card.starts_at, texts.in_span(card.starts_at - now), "r")
     return Screen(
         lines(texts.starts_in(card.title, span), _when(card, texts)),
         (
-            (Link(texts.button_join_now(), reminder.join_url),),
+            (Link(texts.button_join_now(), door(card.ticket, reminder.join_url)),),
             (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
             (Press(texts.button_reminder_settings(), RemindersShow(), below=True),),
         ),
     )
 
 
-def _seat_won(won: SeatWon, texts: ChatTexts) -> Screen:
+def _seat_won(won: SeatWon, texts: ChatTexts, door: Door) -> Screen:
     card = won.card
     return Screen(
         lines(texts.seat_won(card.title), _when(card, texts)),
         (
-            join(card, texts),
+            join(card, texts, door),
             (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
         ),
     )
 
 
-def _moved(moved: Moved, texts: ChatTexts) -> Screen:
+def _moved(moved: Moved, texts: ChatTexts, door: Door) -> Screen:
     card = moved.card
     return Screen(
         lines(
@@ -183,7 +187,7 @@ def _moved(moved: Moved, texts: ChatTexts) -> Screen:
             _behind(moved, texts),
             _kept(card, texts),
         ),
-        (join(card, texts), (_details(card, texts), _leave(card, texts))),
+        (join(card, texts, door), (_details(card, texts), _leave(card, texts))),
     )
 
 

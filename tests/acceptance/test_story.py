@@ -7,7 +7,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from sandbox.client import Shown, Telegram
+from sandbox.client import Called, Shown, Telegram
 from tests.acceptance.conftest import ORGANISER
 from tests.acceptance.process import Convoke
 
@@ -20,7 +20,7 @@ TITLE = "Cold chain to Guangdong"
 async def test_a_webinar_is_posted_registered_for_reminded_of_and_seen_in_a_calendar(
     convoke: Convoke, telegram: Telegram, mode: str
 ) -> None:
-    starts_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=30)
+    starts_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=14)
     convoke.mode = mode
     await convoke.start()
 
@@ -111,7 +111,30 @@ async def _be_reminded_across_a_crash(convoke: Convoke, telegram: Telegram, star
         assert call.text.startswith("Starts in ")
         assert call.labels == ("Join now", "Details", "I can't come", "Why?", "Reminder settings")
         assert call.markup is not None
-        assert call.markup["inline_keyboard"][0][0]["url"] == LINK
+    await convoke.start()
+    for person in (ANA, CHIARA):
+        [way_in] = {_way_in(call) for call in sent if call.chat_id == person}
+        await _go_in(convoke, way_in)
+    assert await convoke.stop() == 0
+    assert "/join/" not in convoke.log
+
+
+def _way_in(call: Called) -> str:
+    """Where the first button of a reminder leads."""
+    assert call.markup is not None
+    url = call.markup["inline_keyboard"][0][0]["url"]
+    assert isinstance(url, str)
+    return url
+
+
+async def _go_in(convoke: Convoke, way_in: str) -> None:
+    """A phone is sent to the stored link, since the room is open; what only looks at the address is not."""
+    assert way_in.startswith(f"{convoke.url}/join/")
+    async with httpx.AsyncClient() as http:
+        phone = await http.get(way_in, headers={"User-Agent": "Mozilla/5.0 (Android 16; Mobile)"})
+        preview = await http.get(way_in, headers={"User-Agent": "TelegramBot (like TwitterBot)"})
+    assert LINK not in preview.text + str(preview.headers)
+    assert (phone.status_code, phone.headers.get("location")) == (302, LINK)
 
 
 async def _ask(telegram: Telegram, person: int, text: str) -> Shown:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.links import personal_token
+from domain.links import join_token, personal_token
 from feeds.app import build
 from storage import Database, Session
 from tests import showcase
@@ -25,6 +25,7 @@ from tests.web import OPTIONS, PERSON, SECRET, Clock
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
 
 OWN, REPLACED = (f"/feeds/personal/{personal_token(SECRET, PERSON, generation)}" for generation in (1, 0))
+EARLY, STRANGER, OFF, OVER = (f"/join/{join_token(SECRET, PERSON, webinar_id)}" for webinar_id in (2, 4, 8, 9))
 PAGES = {
     "/": 200,
     "/?partnership=nf4&market=usa": 200,
@@ -36,6 +37,7 @@ PAGES = {
     "/calendar?partnership=nf4&topic=usa&topic=food": 200,
     OWN: 200,
     REPLACED: 410,
+    **dict.fromkeys((EARLY, STRANGER, OFF, OVER), 200),
     f"{OWN}?cancelled=hide&lang=fr": 200,
     "/nothing": 404,
     "/unanswered": 503,

@@ -66,6 +66,8 @@ ALLOWED = {
         "Something went wrong on our side.",
     },
     "feeds/requests.py": {"This address is too long."},
+    # The same for programs.
+    "feeds/joining.py": {"This link was used too often.", "Not before somebody presses."},
     # Fields of protocols.
     "feeds/answers.py": {"private, max-age=300, must-revalidate", "public, max-age=300, must-revalidate"},
     "feeds/files.py": {"public, max-age=86400"},

@@ -8,8 +8,9 @@ from typing import Any
 from bot import app
 from bot.chat import Chat, Webhook
 from bot.context import App
+from bot.doors import Redirect
 from bot.kit import Kit
-from domain import changes, people, registration
+from domain import changes, installation, people, registration
 from domain.calendar import Single
 from domain.people import Visitor
 from domain.usual import Usual
@@ -61,6 +62,7 @@ class Stage:
             usual=Usual(LEADS, "Europe/Brussels"),
             settle=SETTLE,
             language="en",
+            door=Redirect(PUBLIC_URL, SECRET),
         )
         application = app.build(TOKEN, self.telegram.url, kit, replied=self.replies.append)
         return application, Chat(application, self._webhook)
@@ -171,6 +173,7 @@ async def staged(database: Database, *, webhook: Webhook | None = None) -> Async
     """A stage with the curtain still down: nobody listens until it is opened."""
     await database.write(add_consortium)
     await database.write(people.appoint_admins, [ORGANISER], now=NOW)
+    await database.write(installation.keep_redirects, on=True)
     async with serving(people=PEOPLE) as sandbox, Telegram(sandbox.url, bot=BOT) as telegram:
         await telegram.bot(TOKEN, inline=True)
         stage = Stage(telegram, database, webhook=webhook)

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+from bot.doors import Redirect
 from bot.messenger import TelegramMessenger
 from domain import changes, outbox, planning, reminding
 from jobs.clockwork import Clockwork
@@ -10,7 +11,7 @@ from jobs.delivery import Postman
 from sandbox.client import Shown
 from storage import DeliveryState, Person, Session, deliveries
 from tests.factories import INTERVAL, LEADS, SETTLE, rows, wall
-from tests.integration.bot.stage import BOT, MARTA, ORGANISER, Stage
+from tests.integration.bot.stage import BOT, MARTA, ORGANISER, PUBLIC_URL, SECRET, Stage
 from tests.outbox import USUAL
 from tests.outbox import clockwork as clockwork_of
 
@@ -78,7 +79,7 @@ async def at(stage: Stage, moment: datetime) -> dict[int, list[Shown]]:
 
 
 def messenger(stage: Stage) -> TelegramMessenger:
-    return TelegramMessenger(stage.application.bot, stage.clock)
+    return TelegramMessenger(stage.application.bot, stage.clock, Redirect(PUBLIC_URL, SECRET))
 
 
 def postman(stage: Stage) -> Postman:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.doors import Redirect
+from domain.cards import Ticket
 from sandbox.client import Shown
 from storage import Audit, Proposal, Revision, Webinar, WebinarStatus
 from tests.factories import NOW, SETTLE, START, add_role, rows
-from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, Stage
+from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, PUBLIC_URL, SECRET, Stage
 from tests.integration.bot.steps import at, register, tap, texts
 
 BACK = "‹ Back"  # noqa: RUF001 -- as on the button
@@ -93,20 +95,28 @@ async def test_typo_is_mended_silently(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
-async def test_new_link_reaches_those_with_a_seat_and_nobody_else(stage: Stage) -> None:
+async def test_new_link_is_told_to_those_alone_who_took_the_old_one_away(stage: Stage) -> None:
     await posted(stage)
+    await register(stage, CHIARA, "pack1234")
+    card = await stage.start(ANA, "w_pack1234")
+    await stage.telegram.mark()
+    assert (await stage.telegram.press(ANA, card.message_id, "Add to calendar")).answered
+    await stage.telegram.wait_for("sendDocument", chat=ANA)
     await stage.press(MARTA, "Link")
     bad = await stage.hear(MARTA, "http://meet.example.org/new")
     assert bad.text == "⚠️ That is not a link I can use. It must begin with https://."
     sure = await stage.hear(MARTA, "https://meet.example.org/new")
     assert sure.labels == ("Save and tell", BACK)
-    assert sure.text.endswith("\n\n1 person is told once (1 registered).")
+    assert sure.text.endswith(
+        "\n\n1 person is told once (1 registered).\nJoin now leads everybody else to the new link by itself."
+    )
     await stage.press(MARTA, "Save and tell")
 
     told = await at(stage, NOW + SETTLE)
 
     assert texts(told) == {ANA: ["Smart packaging has changed:\nThe link to join is new. Please use this one."]}
-    assert told[ANA][0].keyboard[0][0].url == "https://meet.example.org/new"
+    way_in = Redirect(PUBLIC_URL, SECRET)(Ticket(await stage.person_id(ANA), 1), "https://meet.example.org/new")
+    assert told[ANA][0].keyboard[0][0].url == way_in
     assert await stage.refusals() == ()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from telegram import Bot
 
+from bot.doors import plain
 from bot.messenger import TelegramMessenger
 from domain.content import Content, Reminder, SeatWon
 from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
@@ -27,7 +28,7 @@ CONTENTS: list[Content] = [
 
 
 def messenger(stage: Stage) -> TelegramMessenger:
-    return TelegramMessenger(stage.application.bot, stage.clock)
+    return TelegramMessenger(stage.application.bot, stage.clock, plain)
 
 
 async def test_everything_the_outbox_knows_arrives_as_it_is_meant(stage: Stage) -> None:
@@ -103,4 +104,4 @@ async def test_message_that_surely_never_left() -> None:
         nobody.bind(("127.0.0.1", 0))  # taken, and not listened to
         bot = Bot(TOKEN, base_url=f"http://127.0.0.1:{nobody.getsockname()[1]}/bot")
 
-        assert await TelegramMessenger(bot, Clock()).send(ANA, "en", Restored(card())) == NotSent("ConnectError")
+        assert await TelegramMessenger(bot, Clock(), plain).send(ANA, "en", Restored(card())) == NotSent("ConnectError")

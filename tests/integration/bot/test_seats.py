@@ -3,10 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+from bot.doors import Redirect
+from domain.cards import Ticket
 from sandbox.client import Shown
 from storage import Delivery, DeliveryKind, Registration, RegistrationStatus
 from tests.factories import START, rows
-from tests.integration.bot.stage import ANA, BEN, CHIARA, JOIN, Stage
+from tests.integration.bot.stage import ANA, BEN, CHIARA, JOIN, PUBLIC_URL, SECRET, Stage
 
 NOT_MODIFIED = (
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -210,7 +212,9 @@ async def test_way_in_is_shown_shortly_before_the_start_to_the_registered_only(s
     await stage.press(ANA, "All webinars")
     shown = await stage.press(ANA, "Smart packaging")
 
-    assert (shown.buttons[0].text, shown.buttons[0].url) == ("Join now", JOIN)
+    way_in = Redirect(PUBLIC_URL, SECRET)(Ticket(await stage.person_id(ANA), 1), JOIN)
+    assert (shown.buttons[0].text, shown.buttons[0].url) == ("Join now", way_in)
+    assert JOIN not in str(shown.raw)
     assert shown.text.startswith("✅ You are registered. Press Join now to enter.")
     await stage.press(BEN, "All webinars")
     stranger = await stage.press(BEN, "Smart packaging")

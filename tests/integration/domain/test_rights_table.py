@@ -205,6 +205,7 @@ async def test_who_may_and_who_may_not(house: Database, name: str) -> None:
 
 FOR_EVERYBODY = {
     "access.editable": "is what the others ask",
+    "attendance.copies.take_away": "the same, for a file",
     "calendar.single": "one entry, of what everybody can see",
     "listing.look": "the card that everybody can see",
     "registration.register": "companies do it",
@@ -215,10 +216,10 @@ FOR_EVERYBODY = {
 def test_no_use_case_is_forgotten() -> None:
     """Whoever adds something that a person does to a webinar says here who may."""
     found = {
-        f"{module.name}.{name}"
-        for module in pkgutil.iter_modules(domain.__path__)
-        for name, each in inspect.getmembers(importlib.import_module(f"domain.{module.name}"), inspect.isfunction)
-        if each.__module__ == f"domain.{module.name}"
+        f"{module.name.removeprefix('domain.')}.{name}"
+        for module in pkgutil.walk_packages(domain.__path__, "domain.")
+        for name, each in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction)
+        if each.__module__ == module.name
         and not name.startswith("_")
         and [*inspect.signature(each).parameters][:3] == ["session", "code", "person_id"]
     }

@@ -25,7 +25,7 @@ PUBLIC = {
     "/robots.txt": "/robots.txt",
     "/static/{name}": "/static/page.js",
 }
-PERSONAL = {"/feeds/personal/{token}.ics", "/feeds/personal/{token}"}
+PERSONAL = {"/feeds/personal/{token}.ics", "/feeds/personal/{token}", "/join/{token}"}
 
 
 @pytest.fixture

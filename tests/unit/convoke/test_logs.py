@@ -13,6 +13,8 @@ from convoke.logs import JsonFormatter, TextFormatter, redact
 TOKEN = "123456789:AAbb-_" + 29 * "x"
 LINK = "/feeds/personal/MTI.c2lnbmF0dXJl-_.ics"
 
+WAY_IN = "AAAAAAAAAAcAAAABIN4IuwvQbDhFUHrrH7KB9vLV"
+
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 tokens = st.builds("{}:{}".format, st.integers(1, 10**12), st.text(ALPHABET, min_size=30, max_size=60))
 surroundings = st.text(" \n\t.,;:/()\"'=&%bot\u00e9\u65e5")  # too few characters to make a secret by chance
@@ -35,6 +37,9 @@ pytestmark = pytest.mark.usefixtures("restored_logging")
             f"https://calendar.example.org/r?cid=webcal%3A%2F%2Fhost{LINK.replace('/', '%2f')}&x=1",
             "https://calendar.example.org/r?cid=webcal%3A%2F%2Fhost%2ffeeds%2fpersonal%2f[link]&x=1",
         ),
+        (f"GET /join/{WAY_IN}?lang=fr", "GET /join/[link]?lang=fr"),
+        (f"r=https%3A%2F%2Fhost%2Fjoin%2F{WAY_IN}&x=1", "r=https%3A%2F%2Fhost%2Fjoin%2F[link]&x=1"),
+        ("/join/us or /join/", "/join/us or /join/"),
         ("/feeds/all.ics at 10:15:00, 1:1 in 12:00", "/feeds/all.ics at 10:15:00, 1:1 in 12:00"),
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from convoke.settings import ReminderSettings, Settings, StorageSettings, TelegramSettings
+from convoke.settings import ReminderSettings, Settings, StorageSettings, TelegramSettings, WebSettings
 
 TOKEN = "123456789:" + 35 * "x"
 
@@ -47,6 +47,21 @@ def test_defaults() -> None:
         "privacy": {"forget_after_months": 24},
         "log": {"level": "info", "format": "text"},
     }
+
+
+@pytest.mark.parametrize(
+    ("public_url", "api_url", "redirects"),
+    [
+        ("http://127.0.0.1:8080", "https://api.telegram.org", False),
+        ("http://localhost:8080", "https://api.telegram.org", False),
+        ("https://webinars.example.org", "https://api.telegram.org", True),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:9000", True),
+    ],
+)
+def test_way_in_leads_through_pages_that_people_can_reach(public_url: str, api_url: str, *, redirects: bool) -> None:
+    telegram = TelegramSettings(token=SecretStr(TOKEN), api_url=api_url)
+
+    assert Settings(telegram=telegram, web=WebSettings(public_url=public_url)).join_redirects is redirects
 
 
 def test_settings_made_by_hand_ignore_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.links import personal_token, read_token
+from domain.links import join_token, personal_token, read_join_token, read_token
 
 SECRET = b"a secret of this installation"
 ids = st.integers(0, 2**63 - 1)
@@ -51,9 +51,20 @@ def test_any_text_can_be_asked(token: str) -> None:
     assert read_token(SECRET, token) is None
 
 
+@given(ids, generations)
+def test_way_in_is_read_back_and_is_no_calendar(person_id: int, webinar_id: int) -> None:
+    token = join_token(SECRET, person_id, webinar_id)
+
+    assert read_join_token(SECRET, token) == (person_id, webinar_id)
+    assert read_token(SECRET, token) is None
+    assert read_join_token(SECRET, personal_token(SECRET, person_id, webinar_id)) is None
+    assert read_join_token(b"another secret", token) is None
+    assert len(token) == 40
+
+
 @pytest.mark.parametrize(
     "token",
     ["", "A" * 39, "A" * 40, "A" * 41, "A" * 100_000, "\0" * 40, "é" * 40, "\ud800" * 40, "=" * 40, "A" * 39 + "\n"],
 )
 def test_hostile_text_is_refused(token: str) -> None:
-    assert read_token(SECRET, token) is None
+    assert (read_token(SECRET, token), read_join_token(SECRET, token)) == (None, None)
