@@ -79,12 +79,15 @@ class Chat:
             await self._application.stop()
 
     async def disconnect(self) -> None:
-        """End all connections. Only when nothing is being sent any more: a message cut off may have arrived."""
-        if self._connected:
+        """End all connections. What is still being sent then is cut off, and may have arrived all the same."""
+        updater = self._application.updater
+        if self._connected and not self._application.running and not (updater and updater.running):
             await self._application.shutdown()
-            self._connected = False
+        elif self._connected:  # told to go before it had stopped: PTB would refuse
+            await self._application.bot.shutdown()
         else:  # PTB closes only what came up wholly
             await self._application.bot.request.shutdown()
+        self._connected = False
 
     async def _set_webhook(self, webhook: Webhook) -> None:
         await self._application.bot.set_webhook(

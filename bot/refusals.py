@@ -20,6 +20,7 @@ from domain.library.rights import EntryNotFoundError, OthersEntryError
 from domain.library.writing import NothingOpenError
 from domain.materials import NotBegunError
 from domain.people import depart
+from storage import DatabaseUnavailableError, reason_of
 from texts.chat import ChatTexts
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -51,10 +52,19 @@ async def _explained(handler: Handler, update: Update, context: Context) -> None
         await say(update, context, _why(error, context.texts))
     except TelegramError:
         raise
-    except Exception:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
-        _log.exception("%s failed on update %s", handler.__name__, update.update_id)
+    except Exception as error:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
+        _write_down(error, handler, update)
         if not (update.inline_query or update.chosen_inline_result):
             await say(update, context, context.texts.failed())
+
+
+def _write_down(error: Exception, handler: Handler, update: Update) -> None:
+    """Trouble with the database is no mistake of ours: where it was met tells nobody anything."""
+    if isinstance(error, DatabaseUnavailableError):
+        where = handler.__name__, update.update_id
+        _log.error("%s failed on update %s: the database cannot be used: %s", *where, reason_of(error))
+    else:
+        _log.error("%s failed on update %s", handler.__name__, update.update_id, exc_info=error)
 
 
 _REFUSALS = (
@@ -101,8 +111,8 @@ def leading(handler: Handler) -> Handler:
             await handler(update, context)
         except ApplicationHandlerStop:
             raise
-        except Exception:  # noqa: BLE001 -- the same
-            _log.exception("%s failed on update %s", handler.__name__, update.update_id)
+        except Exception as error:  # noqa: BLE001 -- the same
+            _write_down(error, handler, update)
             if update.message or update.callback_query:
                 with contextlib.suppress(TelegramError):
                     await say(update, context, texts_for(context.kit.language).failed())

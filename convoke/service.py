@@ -38,13 +38,13 @@ from feeds.render import Renderer
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
-from storage import Database, migrate
+from storage import Database, DatabaseUnavailableError, migrate, reason_of
 
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
-_FAREWELL_S = 5.0
+_FAREWELL_S, _PARTING_S = 4.0, 0.5
 
 
 def utc_now() -> datetime:
@@ -157,7 +157,12 @@ class _Process:
         return Starlette(routes=routes)
 
     async def _why_no_database(self) -> str | None:
-        await self._database.read(installation.bot_username)
+        """Anybody may ask, so where it is and what it says itself stands in the log alone."""
+        try:
+            await self._database.read(installation.bot_username)
+        except DatabaseUnavailableError as error:
+            _log.warning("not ready: the database cannot be used: %s", reason_of(error))
+            return "it cannot be used; the log says why"
         return None
 
     async def run(self, listener: socket, stop: asyncio.Event) -> None:
@@ -200,18 +205,28 @@ class _Process:
         if self._coming_up:  # told to stop before it was up: what has come up so far is taken down below
             self._coming_up.cancel()
             await asyncio.wait([self._coming_up])
-        await self._chat.stop_receiving()
-        _, late = await asyncio.wait(parts, timeout=_FAREWELL_S)
-        for part in late:
-            part.cancel()
-        results = await asyncio.gather(*parts, return_exceptions=True)
-        await self._chat.stop_receiving()  # it may have begun only now, if the end came during the start
+        await _finish([*parts, asyncio.create_task(self._finish_taps(parts))])
         if Role.BOT in self._roles and self._turns:
             await self._turns.leave()
         await self._chat.disconnect()
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
+        for part in parts:
+            if part.done() and not part.cancelled() and (error := part.exception()):
+                raise error
+
+    async def _finish_taps(self, parts: list[asyncio.Task[None]]) -> None:
+        await self._chat.stop_receiving()
+        await asyncio.wait(parts)
+        await self._chat.stop_receiving()  # it may have begun only now, if the end came during the start
+
+
+async def _finish(tasks: list[asyncio.Task[None]]) -> None:
+    """Wait until they have ended; what takes too long is broken off. Nothing that hangs can keep us for ever."""
+    _, late = await asyncio.wait(tasks, timeout=_FAREWELL_S)
+    if late:
+        _log.warning("stopped in the middle of what had not ended after %.0f s", _FAREWELL_S)
+        for task in late:
+            task.cancel()
+        await asyncio.wait(late, timeout=_PARTING_S)
 
 
 def _post_office(settings: Settings, database: Database, messenger: Messenger, now: Clock) -> tuple[Postman, Clockwork]:

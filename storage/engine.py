@@ -14,7 +14,7 @@ _BUSY_TIMEOUT_MS = 5_000
 
 
 def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
-    """An engine for one purpose.
+    """An engine for one purpose. The values of a statement are in none of its errors: they may be somebody's data.
 
     On SQLite "write" and "migrate" begin with the write lock (a deferred transaction that reads first can oversell
     seats), "read" may not write at all. "migrate" has foreign keys off: with them on, rebuilding a parent table
@@ -23,7 +23,7 @@ def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed, purpose, connections)
-    return create_engine(parsed, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    return create_engine(parsed, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -40,6 +40,7 @@ def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
         url,
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000},
     )
 

@@ -2,7 +2,8 @@ import asyncio
 import threading
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from storage import Database, Setting
@@ -187,3 +188,14 @@ async def test_sqlite_survives_power_cuts_and_checks_references(sqlite_url: str)
         assert await database.write(pragmas) == ["wal", 2, 1]
     finally:
         await database.close()
+
+
+async def test_no_error_tells_the_values_of_a_statement(database: Database) -> None:
+    def twice(session: Session) -> None:
+        for _ in range(2):
+            session.execute(insert(Setting).values(key="somebody", value="somebody's data"))
+
+    with pytest.raises(IntegrityError, match="INSERT INTO setting") as caught:
+        await database.write(twice)
+
+    assert "somebody's data" not in str(caught.value)

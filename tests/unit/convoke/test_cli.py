@@ -1,4 +1,5 @@
 import json
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -72,6 +73,28 @@ def test_package_can_be_run() -> None:
     done = subprocess.run([sys.executable, "-m", "convoke", "--version"], check=True, capture_output=True, text=True)
 
     assert done.stdout == f"convoke {version('convoke')}\n"
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "{module}":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+from convoke.__main__ import main
+main()
+"""
+
+
+def test_interrupting_it_while_it_is_being_loaded_tells_nothing() -> None:
+    command = [sys.executable, "-c", INTERRUPTED.format(module="storage.migrate"), "--version"]
+
+    stopped = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert (stopped.returncode, stopped.stdout, stopped.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_check_config_shows_what_would_run(convoke: Convoke, config: Path) -> None:

@@ -1,0 +1,131 @@
+"""The disk is full, the database is away: people are told so, the log says so in a line, and then it goes on."""
+
+import asyncio
+import contextlib
+import resource
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from sqlalchemy import make_url
+
+from sandbox.client import Telegram
+from storage import Database
+from tests.acceptance.process import Convoke, answered, cleared, free_port
+from tests.acceptance.talking import Talk
+from tests.factories import add_webinar
+
+ANA = 600
+SORRY = "Something went wrong on our side."
+
+
+async def post_webinar(storage_url: str) -> None:
+    database = Database(storage_url)
+    await database.write(add_webinar, starts_at=datetime.now(UTC).replace(microsecond=0) + timedelta(days=9))
+    await database.close()
+
+
+def written(sqlite_url: str) -> int:
+    """How long the log of the database is that every commit makes longer."""
+    return Path(f"{make_url(sqlite_url).database}-wal").stat().st_size
+
+
+def lines_of(convoke: Convoke, level: str) -> list[str]:
+    """How they end: before that stands where."""
+    lines = [line for line in convoke.log.splitlines() if f" {level} " in line]
+    return [f"the database {line.partition(': the database ')[2]}" for line in lines]
+
+
+async def test_a_full_disk_is_said_and_survived(telegram: Telegram, tmp_path: Path, sqlite_url: str) -> None:
+    """No process may write files beyond what is there: as a full disk, but of this process alone."""
+    await post_webinar(sqlite_url)
+    await telegram.people(ANA)
+    async with cleared(Convoke(folder=tmp_path, api_url=telegram.url, storage_url=sqlite_url)) as convoke:
+        await convoke.start()
+        ana = Talk(telegram, ANA)
+        card = await ana.open("w_w")
+        assert convoke.process
+        _, most = resource.prlimit(convoke.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(convoke.process.pid, resource.RLIMIT_FSIZE, (written(sqlite_url), most))
+        sorry = await ana.press_below("Register")
+        resource.prlimit(convoke.process.pid, resource.RLIMIT_FSIZE, (most, most))
+        await ana.turn_to(card.message_id)
+        registered = await ana.press("Register")
+        assert await convoke.stop() == 0
+
+    assert sorry.text.startswith(SORRY)
+    assert registered.text.startswith("✅ You are registered.")
+    assert lines_of(convoke, "ERROR") == ["the database cannot be used: disk I/O error"]
+    assert "Traceback" not in convoke.log
+
+
+class Way:
+    """The way to a PostgreSQL server. When it is closed, what is on it is cut off, and nobody gets through."""
+
+    def __init__(self, storage_url: str) -> None:
+        self._url = make_url(storage_url)
+        self.port = free_port()
+        self._server: asyncio.Server | None = None
+        self._on_it: set[asyncio.StreamWriter] = set()
+
+    @property
+    def storage_url(self) -> str:
+        by_port = self._url.set(host="127.0.0.1", port=self.port).difference_update_query(["host", "port"])
+        return by_port.render_as_string(hide_password=False)
+
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self._pass, "127.0.0.1", self.port)
+
+    def close(self) -> None:
+        assert self._server
+        self._server.close()
+        for writer in self._on_it:
+            writer.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        folder, port = self._url.query["host"], self._url.query["port"]
+        onward, back = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{port}")
+        self._on_it |= {writer, back}
+        with contextlib.suppress(OSError):
+            await asyncio.gather(_pour(reader, back), _pour(onward, writer))
+        self._on_it -= {writer, back}
+
+
+async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    while part := await source.read(65_536):
+        target.write(part)
+        await target.drain()
+    target.close()
+
+
+async def test_a_database_that_is_away_is_said_and_survived(
+    telegram: Telegram, tmp_path: Path, postgres_url: str
+) -> None:
+    """Calendars that are known to be true stay; whatever needs the database says that it cannot be done now."""
+    await post_webinar(postgres_url)
+    await telegram.people(ANA)
+    way = Way(postgres_url)
+    await way.open()
+    convoke = Convoke(folder=tmp_path, api_url=telegram.url, storage_url=way.storage_url)
+    async with cleared(convoke), httpx.AsyncClient(base_url=convoke.url) as http:
+        await convoke.start()
+        ana = Talk(telegram, ANA)
+        card = await ana.open("w_w")
+        way.close()
+        sorry = await ana.press_below("Register")
+        found = [await http.get(path) for path in ("/readyz", "/healthz", "/feeds/all.ics", "/")]
+        await way.open()
+        await answered(http, "/readyz")
+        await ana.turn_to(card.message_id)
+        registered = await ana.press("Register")
+        feed = await http.get("/feeds/all.ics")
+        assert await convoke.stop() == 0
+    way.close()
+
+    assert sorry.text.startswith(SORRY)
+    assert [answer.status_code for answer in found] == [503, 200, 503, 503]
+    assert found[0].text == "database: it cannot be used; the log says why\n"
+    assert "BEGIN" not in found[2].text
+    assert registered.text.startswith("✅ You are registered.")
+    assert "BEGIN:VEVENT" in feed.text
+    assert "Traceback" not in convoke.log
