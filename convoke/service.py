@@ -16,33 +16,26 @@ from starlette.types import ASGIApp
 
 from bot import app as bot_app
 from bot import webhook
-from bot.chat import Chat, Webhook
+from bot.chat import Chat
 from bot.context import App
-from bot.doors import Door, Redirect, plain
-from bot.kit import Kit
 from bot.messenger import TelegramMessenger
-from convoke import configuration, metrics, web
+from convoke import configuration, metrics, web, wiring
 from convoke.metrics import Counted, CountRequests, Metrics
 from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.turns import Turns
+from convoke.wiring import Clock
 from domain import changes, installation
-from domain.calendar import Single
 from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
-from domain.usual import Usual
 from feeds import app as feeds_app
 from feeds.app import FeedOptions
 from feeds.health import Check, health_routes
 from feeds.render import Renderer
 from jobs.clockwork import Clockwork
-from jobs.delivery import Postman
-from jobs.messenger import Messenger
 from storage import Database, DatabaseUnavailableError, migrate, reason_of
 
 _log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime]
 
 _FAREWELL_S, _PARTING_S = 4.0, 0.5
 
@@ -122,18 +115,18 @@ class _Process:
         self._ending = asyncio.Event()
         self._coming_up: asyncio.Task[None] | None = None
         self._metrics = Metrics()
-        options = feed_options(settings, consortium, secret, self._username)
+        options = wiring.feed_options(settings, consortium, secret, self._username)
         application = bot_app.build(
             settings.telegram.token.get_secret_value(),
             settings.telegram.api_url,
-            _kit(settings, database, secret, Renderer(options), now),
+            wiring.kit(settings, database, secret, Renderer(options), now),
             replied=self._metrics.replied,
         )
         self._known_username: str | None = None
-        self._chat = Chat(application, _webhook(settings))
+        self._chat = Chat(application, wiring.webhook(settings))
         self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
-        messenger = Counted(TelegramMessenger(application.bot, now, door(settings, secret)), self._metrics)
-        self._postman, self.clockwork = _post_office(settings, database, messenger, now)
+        messenger = Counted(TelegramMessenger(application.bot, now, wiring.door(settings, secret)), self._metrics)
+        self._postman, self.clockwork = wiring.post_office(settings, database, messenger, now)
         pages = self._routes(settings, application, options, now)
         self._server = web.WebServer(CountRequests(pages, self._metrics), settings.web)
 
@@ -227,75 +220,3 @@ async def _finish(tasks: list[asyncio.Task[None]]) -> None:
         for task in late:
             task.cancel()
         await asyncio.wait(late, timeout=_PARTING_S)
-
-
-def _post_office(settings: Settings, database: Database, messenger: Messenger, now: Clock) -> tuple[Postman, Clockwork]:
-    postman = Postman(
-        database,
-        messenger,
-        usual(settings),
-        messages_per_second=settings.delivery.messages_per_second,
-        workers=settings.delivery.workers,
-        now=now,
-    )
-    clockwork = Clockwork(
-        database,
-        messenger,
-        postman,
-        usual(settings),
-        forget_after_months=settings.privacy.forget_after_months,
-        alert_after=settings.delivery.alert_after,
-        now=now,
-    )
-    return postman, clockwork
-
-
-def feed_options(
-    settings: Settings, consortium: Consortium, secret: bytes, bot_username: Callable[[], str | None]
-) -> FeedOptions:
-    return FeedOptions(
-        public_url=settings.web.public_url,
-        secret=secret,
-        consortium_name=consortium.name,
-        consortium_short_name=consortium.short_name,
-        timezone=settings.consortium.timezone,
-        display_zones=zones(settings),
-        language=settings.consortium.language,
-        bot_username=bot_username,
-    )
-
-
-def usual(settings: Settings) -> Usual:
-    return Usual(settings.reminders.leads, settings.consortium.timezone)
-
-
-def zones(settings: Settings) -> tuple[str, ...]:
-    """Where people sit whose time is named: the consortium's own zone first, each once."""
-    return tuple(dict.fromkeys([settings.consortium.timezone, *settings.consortium.display_zones]))
-
-
-def _kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, now: Clock) -> Kit:
-    return Kit(
-        database=database,
-        now=now,
-        public_url=settings.web.public_url,
-        secret=secret,
-        calendar_file=lambda code, snapshot: renderer.feed(Single(code), snapshot, None).identity.body,
-        usual=usual(settings),
-        settle=settings.notices.settle,
-        language=settings.consortium.language,
-        zones=zones(settings),
-        door=door(settings, secret),
-    )
-
-
-def door(settings: Settings, secret: bytes) -> Door:
-    """Where `Join now` leads: through our own pages, if those who press it can reach them."""
-    return Redirect(settings.web.public_url, secret) if settings.join_redirects else plain
-
-
-def _webhook(settings: Settings) -> Webhook | None:
-    telegram = settings.telegram
-    if telegram.mode != "webhook" or not telegram.webhook_url or not telegram.webhook_secret:
-        return None
-    return Webhook(telegram.webhook_url, telegram.webhook_secret.get_secret_value())
