@@ -15,6 +15,7 @@ pytestmark = needs_chromium
 
 TITLE = "Cold chain to Guangdong, part two"
 LINK = "https://meet.example.org/cold-chain"
+BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"}
 NEW = re.compile("something new")
 
 
@@ -104,7 +105,10 @@ async def _be_reminded(chat: ChatPage, other: ChatPage) -> None:
     await chat.become("Ana")
     await expect(chat.person("Ana")).not_to_have_accessible_name(NEW)
     await chat.says("Starts in")
-    await expect(chat.last.get_by_role("link", name="Join now")).to_have_attribute("href", LINK)
+    way_in = await chat.last.get_by_role("link", name="Join now").get_attribute("href")
+    assert way_in
+    async with httpx.AsyncClient() as http:
+        assert (await http.get(way_in, headers=BROWSER)).headers["location"] == LINK
 
 
 async def _calendar(chat: ChatPage) -> str:

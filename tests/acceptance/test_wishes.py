@@ -192,7 +192,9 @@ async def test_reminders_come_as_each_wants_them(fresh: Telegram) -> None:
     await ana.turn_to(reminder.message_id)
     assert (await ana.press_below("Reminder settings")).text.startswith("Reminders\n")
     kept = await ana.turn_to(reminder.message_id)
-    assert kept.button("Join now").url == "https://meet.example.org/coffee"
+    async with httpx.AsyncClient() as http:
+        entered = await http.get(kept.button("Join now").url or "", headers={"User-Agent": "Mozilla/5.0 (Mobile)"})
+    assert entered.headers["location"] == "https://meet.example.org/coffee"
     assert len(await fresh.calls("sendMessage", chat=jonas.person, since=since)) == 1
 
 
