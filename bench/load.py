@@ -1,9 +1,11 @@
 """Asks one address again and again over a few connections. A process of its own: `python -m bench.load`.
 
-Arguments: port, path, If-None-Match, Accept-Encoding, seconds. Prints one line: answers, seconds, bytes.
+Each line that it reads is a JSON list: port, path, If-None-Match, Accept-Encoding, seconds. It answers each with a line
+of its own, when that many seconds are over: answers, seconds, bytes.
 """
 
 import asyncio
+import json
 import re
 import sys
 import time
@@ -77,13 +79,17 @@ async def _ask(port: int, request: bytes, seconds: float) -> str:
     return f"{sum(asking.answers for _, asking in opened)} {took} {sum(asking.received for _, asking in opened)}"
 
 
-def main() -> None:
-    port, path, etag, encoding, seconds = sys.argv[1:]
+def _request(port: int, path: str, etag: str, encoding: str) -> bytes:
     lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Accept-Encoding: {encoding}"]
     lines += [f"If-None-Match: {etag}"] if etag else []
-    request = "\r\n".join([*lines, "", ""]).encode()
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def main() -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        print(runner.run(_ask(int(port), request, float(seconds))))
+        for line in sys.stdin:
+            port, path, etag, encoding, seconds = json.loads(line)
+            print(runner.run(_ask(port, _request(port, path, etag, encoding), seconds)), flush=True)
 
 
 if __name__ == "__main__":

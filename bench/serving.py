@@ -1,8 +1,10 @@
 """Calendar apps ask for the calendar of a thousand webinars: Convoke against a server that does nothing else."""
 
 import json
-from collections.abc import AsyncIterator
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +13,26 @@ import httpx
 from bench import other_servers, scenery
 from bench.ground import SQLITE, Ground
 from bench.other_servers import Server
-from bench.processes import first_line, python, started
+from bench.processes import cpu_seconds, first_line, python, started
 from bench.table import Table
-from bench.timing import Series
+from bench.timing import Series, figure
 from tests.acceptance.process import Convoke, answered, free_port
 
-_WEBINARS, _ROUNDS, _SECONDS = 1_000, 3, 0.5
+_WEBINARS = 1_000
+_ROUNDS, _SECONDS = 15, 0.2
+"""Many short ones, in turn: another program that takes a core for a while takes it from both."""
 _PATH = "/feeds/all.ics"
 _KINDS = {"304": "gzip", "gzip": "gzip", "identity": "identity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two servers that are compared: its process, and where and with which tag it is asked."""
+
+    process_id: int
+    port: int
+    path: str
+    etag: str
 
 
 async def run(ground: Ground) -> AsyncIterator[Table]:
@@ -27,14 +41,16 @@ async def run(ground: Ground) -> AsyncIterator[Table]:
         async with scenery.opened(databases[SQLITE]) as database:
             await database.write(scenery.add_programme, _WEBINARS, datetime.now(UTC))
         convoke = Convoke(folder=folder, api_url="http://127.0.0.1:1", storage_url=databases[SQLITE], roles=("feeds",))
-        async with started(convoke):
+        async with started(convoke), python("bench.load") as load:
             etag = await _record(convoke, folder)
-            async with _bare(folder) as port:
-                rows = [await _measure(kind, convoke.port, port, etag) for kind in _KINDS]
-            others = [row async for row in _others(convoke.port, folder, etag)]
+            assert convoke.process
+            ours = Side(convoke.process.pid, convoke.port, _PATH, etag)
+            async with _bare(folder) as bare:
+                rows = [await _measure(load, kind, ours, replace(bare, path=f"/{kind}", etag=etag)) for kind in _KINDS]
+            others = [row async for row in _others(load, ours, folder)]
     yield Table(
-        title=f"Serving {_PATH} with {_WEBINARS:,} webinars, {_SECONDS} s a round",
-        head=("", "bytes", "Convoke/s", "bare ASGI/s", "x bare"),
+        title=f"Serving {_PATH} with {_WEBINARS:,} webinars, {_ROUNDS} rounds of {_SECONDS} s",
+        head=("", "bytes", "Convoke/s", "bare ASGI/s", "x bare", "CPU: bare of Convoke"),
         rows=tuple(rows),
     )
     if others:
@@ -61,42 +77,72 @@ async def _record(convoke: Convoke, folder: Path) -> str:
 
 
 @asynccontextmanager
-async def _bare(folder: Path) -> AsyncIterator[int]:
+async def _bare(folder: Path) -> AsyncIterator[Side]:
     port = free_port()
     async with python("bench.bare_web", str(port), str(folder)) as process:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
             assert await answered(http, "/gzip", unless=lambda: process.returncode is not None)
-        yield port
+        yield Side(process.pid, port, "", "")
 
 
-async def _measure(kind: str, convoke: int, bare: int, etag: str) -> tuple[str, ...]:
-    ours, theirs, size = [], [], 0.0
-    for _ in range(_ROUNDS):
-        rate, size = await _load(convoke, _PATH, kind, etag)
-        ours.append(rate)
-        rate, bare_size = await _load(bare, f"/{kind}", kind, etag)
-        theirs.append(rate)
-        assert size == bare_size, "not the same answers"
-    rates, base = Series(tuple(ours)), Series(tuple(theirs))
-    return kind, f"{size:,.0f}", str(rates), str(base), str(rates.over(base))
+async def _measure(load: Process, kind: str, ours: Side, bare: Side) -> tuple[str, ...]:
+    before = [cpu_seconds(side.process_id) for side in (ours, bare)]
+    mine, theirs = await _compare(load, kind, ours, bare, _ROUNDS)
+    assert mine.size == theirs.size, "not the same answers"
+    used = [cpu_seconds(side.process_id) - cpu for side, cpu in zip((ours, bare), before, strict=True)]
+    each = [seconds / found.answers for seconds, found in zip(used, (mine, theirs), strict=True)]
+    return (
+        kind,
+        f"{mine.size:,.0f}",
+        *map(str, (mine.rates, theirs.rates, mine.rates.over(theirs.rates))),
+        figure(each[1] / each[0]),
+    )
 
 
-async def _others(convoke: int, folder: Path, etag: str) -> AsyncIterator[tuple[str, ...]]:
+async def _others(load: Process, ours: Side, folder: Path) -> AsyncIterator[tuple[str, ...]]:
     """Each has its own tags, and may answer as it likes: how much that is, is said beside."""
     plain, compressed = ((folder / f"{kind}.body").read_bytes() for kind in ("identity", "gzip"))
     for number, (name, start) in enumerate(other_servers.installed().items()):
         own = folder / str(number)
         own.mkdir()
         async with start(own, plain, compressed) as server:
-            their_etag = await _etag(server)
+            other = Side(0, server.port, server.path, await _etag(server))
             for kind in _KINDS:
-                theirs, ours, size = [], [], 0.0
-                for _ in range(_ROUNDS):
-                    rate, size = await _load(server.port, server.path, kind, their_etag)
-                    theirs.append(rate)
-                    ours.append((await _load(convoke, _PATH, kind, etag))[0])
-                rates, base = Series(tuple(ours)), Series(tuple(theirs))
-                yield f"{name}: {kind}", f"{size:,.0f}", str(base), str(rates), str(rates.over(base))
+                mine, theirs = await _compare(load, kind, ours, other, _ROUNDS // 3)
+                found = (theirs.rates, mine.rates, mine.rates.over(theirs.rates))
+                yield f"{name}: {kind}", f"{theirs.size:,.0f}", *map(str, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one side did in all rounds: how fast in each, how many answers, and of how many bytes each."""
+
+    rates: Series
+    answers: float
+    size: float
+
+
+async def _compare(load: Process, kind: str, one: Side, other: Side, rounds: int) -> tuple[Found, Found]:
+    """In turn, and each as often first as second."""
+    sides, found = (one, other), ([], [])
+    for number in range(rounds):
+        for which in (0, 1) if number % 2 else (1, 0):
+            found[which].append(await _load(load, sides[which], kind))
+    return _found(found[0]), _found(found[1])
+
+
+def _found(rounds: Sequence[tuple[float, float, float]]) -> Found:
+    answers, _, received = map(sum, zip(*rounds, strict=True))
+    return Found(Series(tuple(number / seconds for number, seconds, _ in rounds)), answers, received / answers)
+
+
+async def _load(load: Process, side: Side, kind: str) -> tuple[float, float, float]:
+    """Answers, seconds, and bytes of all of them."""
+    assert load.stdin
+    tag = side.etag if kind == "304" else ""
+    load.stdin.write(f"{json.dumps([side.port, side.path, tag, _KINDS[kind], _SECONDS])}\n".encode())
+    answers, seconds, received = map(float, (await first_line(load)).split())
+    return answers, seconds, received
 
 
 async def _etag(server: Server) -> str:
@@ -104,11 +150,3 @@ async def _etag(server: Server) -> str:
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=60) as http:
         tag: str = (await http.get(server.path, headers={"accept-encoding": "gzip"})).headers["etag"]
         return tag
-
-
-async def _load(port: int, path: str, kind: str, etag: str) -> tuple[float, float]:
-    """Answers a second, and bytes an answer."""
-    tag = etag if kind == "304" else ""
-    async with python("bench.load", str(port), path, tag, _KINDS[kind], str(_SECONDS)) as process:
-        answers, seconds, received = map(float, (await first_line(process)).split())
-    return answers / seconds, received / answers

@@ -2,15 +2,15 @@
 
 import hmac
 from collections import Counter as Tally
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain import operation
 from domain.content import Content
@@ -70,9 +70,7 @@ class Metrics:
         self._replies.observe(seconds)
 
     def requested(self, path: str, status: int) -> None:
-        """Only known paths have a figure of their own: strangers can't make more of them."""
-        first = path[1:].partition("/")[0]
-        self._answered[first if first in _KINDS else "page", status] += 1
+        self._answered[_kind(path), status] += 1
 
     def page(self, figures: operation.Figures, now: datetime) -> bytes:
         for (path, status), number in self._answered.items():
@@ -86,6 +84,13 @@ class Metrics:
             self._trouble.labels(state.value).set(number)
         self._lag.set(figures.lag(now).total_seconds())
         return generate_latest(self._registry)
+
+
+@lru_cache(1_000)
+def _kind(path: str) -> str:
+    """Only known paths have a figure of their own: strangers can't make more of them."""
+    first = path[1:].partition("/")[0]
+    return first if first in _KINDS else "page"
 
 
 def route(metrics: Metrics, database: Database, token: str | None, now: Callable[[], datetime]) -> Route:
@@ -115,19 +120,3 @@ class Counted:
 
     async def refresh(self, shared: Stale) -> Outcome:
         return await self._messenger.refresh(shared)
-
-
-class CountRequests:
-    """ASGI middleware: how many requests came, and how they were answered."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        def counting(message: Message) -> Awaitable[None]:
-            if message["type"] == "http.response.start":
-                self._metrics.requested(scope["path"], message["status"])
-            return send(message)
-
-        await self._app(scope, receive, counting if scope["type"] == "http" else send)

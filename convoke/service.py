@@ -20,7 +20,7 @@ from bot.chat import Chat
 from bot.context import App
 from bot.messenger import TelegramMessenger
 from convoke import configuration, metrics, web, wiring
-from convoke.metrics import Counted, CountRequests, Metrics
+from convoke.metrics import Counted, Metrics
 from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.turns import Turns
@@ -30,6 +30,7 @@ from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
 from feeds import app as feeds_app
 from feeds.app import FeedOptions
+from feeds.counting import CountRequests
 from feeds.health import Check, health_routes
 from feeds.render import Renderer
 from jobs.clockwork import Clockwork
@@ -128,7 +129,7 @@ class _Process:
         messenger = Counted(TelegramMessenger(application.bot, now, wiring.door(settings, secret)), self._metrics)
         self._postman, self.clockwork = wiring.post_office(settings, database, messenger, now)
         pages = self._routes(settings, application, options, now)
-        self._server = web.WebServer(CountRequests(pages, self._metrics), settings.web)
+        self._server = web.WebServer(pages, settings.web)
 
     def _username(self) -> str | None:
         return self._chat.username or self._known_username
@@ -146,8 +147,9 @@ class _Process:
         if Role.BOT in self._roles and settings.telegram.webhook_secret and settings.telegram.mode == "webhook":
             routes.append(webhook.route(application, settings.telegram.webhook_secret.get_secret_value()))
         if Role.FEEDS in self._roles:
-            return feeds_app.build(self._database, options, now=now, extra_routes=routes)
-        return Starlette(routes=routes)
+            requested = self._metrics.requested
+            return feeds_app.build(self._database, options, now=now, extra_routes=routes, requested=requested)
+        return CountRequests(Starlette(routes=routes), self._metrics.requested)
 
     async def _why_no_database(self) -> str | None:
         """Anybody may ask, so where it is and what it says itself stands in the log alone."""

@@ -1,6 +1,7 @@
 """What is said to those who ask for a calendar: worked out once, when it has changed, and not for each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -14,7 +15,22 @@ from feeds.responses import ALWAYS
 
 _PUBLIC = {"Cache-Control": "public, max-age=300, must-revalidate"}
 _PRIVATE = {"Cache-Control": "private, max-age=300, must-revalidate", "X-Robots-Tag": "noindex"}
+_READ = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 _NOTHING: Message = {"type": "http.response.body", "body": b""}
+
+
+Answer = tuple[Message, Message]
+
+
+@dataclass(slots=True)
+class Ready:
+    """What is answered in one coding; `whole` is missing until its bytes are made."""
+
+    coding: Coding
+    etag: str
+    tag: bytes
+    unchanged: Answer
+    whole: Answer | None = None
 
 
 class Answers:
@@ -29,56 +45,62 @@ class Answers:
         self._selection = selection
         always = {**ALWAYS, **(_PRIVATE if isinstance(selection, Personal) else _PUBLIC), "Vary": "Accept-Encoding"}
         self._validators = always | {"Last-Modified": format_datetime(feed.last_modified, usegmt=True)}
-        self._tags = {each: feed.bytes.etag(each).encode() for each in Coding}
-        self._unchanged = {each: _start(304, self._validators | {"ETag": feed.bytes.etag(each)}) for each in Coding}
-        self._whole = {each: self._prepare(each, body) for each in Coding if (body := feed.bytes.made(each))}
+        self._ready = {each: self._prepare(each) for each in Coding}
 
-    def to(self, scope: Scope) -> tuple[Message, Message] | None:
+    def to(self, scope: Scope) -> Answer | None:
         """The answer to a GET or HEAD; nothing if its bytes have to be compressed before."""
-        accepted, tags, since = _headers(scope["headers"])
-        wanted = coding(accepted)
-        if (tags or since) and self._is_known(wanted, tags, since):
-            return self._unchanged[wanted], _NOTHING
-        whole = self._whole.get(wanted)
+        headers = _headers(scope["headers"])
+        ready, tags = self._ready[_wanted(headers)], headers.get(b"if-none-match", b"")
+        if tags == ready.tag or self._is_known(
+            ready, tags, headers.get(b"if-modified-since")
+        ):  # nearly all say one tag
+            return ready.unchanged
+        whole = ready.whole
         return (whole[0], _NOTHING) if whole and scope["method"] == "HEAD" else whole
 
-    def compressed(self, scope: Scope) -> tuple[Message, Message]:
+    def compressed(self, scope: Scope) -> Answer:
         """As `to`, once the bytes are made that this request asks for. Takes some milliseconds."""
-        wanted = coding(_headers(scope["headers"])[0])
-        self._whole[wanted] = self._prepare(wanted, self.feed.bytes.make(wanted))
+        ready = self._ready[_wanted(_headers(scope["headers"]))]
+        ready.whole = self._whole(ready, self.feed.bytes.make(ready.coding))
         found = self.to(scope)
         assert found
         return found
 
-    def _is_known(self, wanted: Coding, tags: bytes, since: bytes) -> bool:
-        if tags == self._tags[wanted]:  # as nearly every app says it
-            return True
-        etag = self._tags[wanted].decode()
-        return is_known(tags.decode("latin-1"), since.decode("latin-1"), etag, self.feed.last_modified)
+    def _is_known(self, ready: Ready, tags: bytes, since: bytes | None) -> bool:
+        if not tags and since is None:
+            return False
+        date = (since or b"").decode("latin-1")
+        return is_known(tags.decode("latin-1"), date, ready.etag, self.feed.last_modified)
 
-    def _prepare(self, coded: Coding, body: bytes) -> tuple[Message, Message]:
+    def _prepare(self, coding: Coding) -> Ready:
+        etag = self.feed.bytes.etag(coding)
+        ready = Ready(coding, etag, etag.encode(), (_start(304, self._validators | {"ETag": etag}), _NOTHING))
+        if body := self.feed.bytes.made(coding):
+            ready.whole = self._whole(ready, body)
+        return ready
+
+    def _whole(self, ready: Ready, body: bytes) -> Answer:
         about_the_body = {
-            "ETag": self.feed.bytes.etag(coded),
+            "ETag": ready.etag,
             "Content-Type": "text/calendar; charset=utf-8",
             "Content-Disposition": f'inline; filename="{_file_name(self._selection)}.ics"',
             "Content-Length": str(len(body)),
         }
-        encoded = {} if coded is Coding.IDENTITY else {"Content-Encoding": coded.value}
+        encoded = {} if ready.coding is Coding.IDENTITY else {"Content-Encoding": ready.coding.value}
         start = _start(200, self._validators | about_the_body | encoded)
         return start, {"type": "http.response.body", "body": body}
 
 
-def _headers(raw: Sequence[tuple[bytes, bytes]]) -> tuple[bytes, bytes, bytes]:
-    """Accept-Encoding, If-None-Match and If-Modified-Since. One that is said twice is a list: RFC 9110, section 5.3."""
-    accepted, tags, since = b"", b"", b""
-    for name, value in raw:
-        if name == b"if-none-match":
-            tags = tags + b"," + value if tags else value
-        elif name == b"accept-encoding":
-            accepted = accepted + b"," + value if accepted else value
-        elif name == b"if-modified-since":
-            since = value
-    return accepted, tags, since
+def _headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """By name, or if any is said twice, those that are read. Such a one is a list: RFC 9110, section 5.3."""
+    headers = dict(raw)
+    if len(headers) == len(raw):
+        return headers
+    return {name: b",".join(value for other, value in raw if other == name) for name in _READ}
+
+
+def _wanted(headers: Mapping[bytes, bytes]) -> Coding:
+    return coding(headers.get(b"accept-encoding", b""))
 
 
 def _start(status: int, headers: dict[str, str]) -> Message:

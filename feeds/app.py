@@ -18,6 +18,7 @@ from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceE
 from domain.errors import WebinarNotFoundError
 from feeds.cache import FeedCache
 from feeds.calendars import Calendars
+from feeds.counting import CountRequests, Requested
 from feeds.fetches import Fetches
 from feeds.files import Files
 from feeds.joining import Joining
@@ -46,16 +47,19 @@ _log = logging.getLogger(__name__)
 class Web(Starlette):
     """What calendar apps ask all the time is answered before anything else is done about a request."""
 
-    def __init__(self, calendars: Calendars, **values: Any) -> None:
+    def __init__(self, calendars: Calendars, requested: Requested, **values: Any) -> None:
         super().__init__(**values)
         self._at_once = calendars.at_once
+        self._requested = requested
+        self._later = CountRequests(super().__call__, requested)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self._at_once(scope) if scope["type"] == "http" else None
         if found is None:
-            await super().__call__(scope, receive, send)
+            await self._later(scope, receive, send)
             return
         start, body = found
+        self._requested(scope["path"], start["status"])
         await send(start)
         await send(body)
 
@@ -66,6 +70,7 @@ def build(
     *,
     now: Callable[[], datetime],
     extra_routes: Sequence[BaseRoute] = (),
+    requested: Requested = lambda path, status: None,
 ) -> Starlette:
     """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered.
 
@@ -80,6 +85,7 @@ def build(
     joining = Joining(database, options, pages, now)
     app = Web(
         calendars,
+        requested,
         routes=[
             *extra_routes,
             *calendars.routes(),

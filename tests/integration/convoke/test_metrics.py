@@ -10,8 +10,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from convoke import metrics
-from convoke.metrics import Counted, CountRequests, Metrics
+from convoke.metrics import Counted, Metrics
 from domain.outbox import Rejected, Sent
+from feeds.counting import CountRequests
 from storage import Database, DeliveryState
 from tests.factories import NOW, add_delivery
 from tests.outbox import Letterbox, postman, send_all, six_registered
@@ -91,7 +92,7 @@ async def test_whoever_knows_the_token_reads(database: Database) -> None:
 async def test_requests_are_counted_by_known_paths_only(database: Database) -> None:
     found = Metrics()
     inner = Starlette(routes=[Route("/feeds/{name:path}", lambda _: PlainTextResponse("calendar"))])
-    app = CountRequests(inner, found)
+    app = CountRequests(inner, found.requested)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as http:
         for path in ("/feeds/all.ics", "/feeds/personal/secret.ics", "/wp-login.php", "/", "/x" * 90):
             await http.get(path)

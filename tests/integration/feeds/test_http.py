@@ -270,3 +270,19 @@ async def test_other_rooms_add_routes(database: Database, clock: Clock) -> None:
     web.serve(build(database, OPTIONS, now=clock, extra_routes=[Route("/ping", pong)]))
 
     assert (await web.get("/ping")).text == "pong"
+
+
+async def test_every_request_is_counted_once(database: Database, clock: Clock) -> None:
+    async def fail(_request: Request) -> Response:
+        raise ZeroDivisionError
+
+    counted: list[tuple[str, int]] = []
+    routes = [Route("/fail", fail)]
+    web = Web(database, clock)
+    web.serve(
+        build(database, OPTIONS, now=clock, extra_routes=routes, requested=lambda *answer: counted.append(answer))
+    )
+    for path, tag in ((FEED, "none"), (FEED, "none"), (FEED, "*"), ("/unknown", "none"), ("/fail", "none")):
+        await web.get(path, if_none_match=tag)
+
+    assert counted == [(FEED, 200), (FEED, 200), (FEED, 304), ("/unknown", 404), ("/fail", 500)]
