@@ -41,7 +41,7 @@ def _event(entry: Entry, length: int | None) -> Event:
     event.add("dtstart", entry.dtstart)
     event.add("dtend", entry.dtend)
     event.add("location", _page(entry))
-    event.add("description", describe(entry, OPTIONS, _WORDS, length))
+    event.add("description", describe(entry, OPTIONS, _WORDS).within(length))
     event.add("url", _page(entry))
     event.add("categories", [*entry.topics, *entry.hosts])
     event.add("color", colors.nearest(entry.color))
@@ -68,7 +68,7 @@ def _home_event(entry: Entry, length: int | None) -> HomeEvent:
         dtstart=entry.dtstart,
         dtend=entry.dtend,
         location=_page(entry),
-        description=describe(entry, OPTIONS, _WORDS, length),
+        description=describe(entry, OPTIONS, _WORDS).within(length),
         url=_page(entry),
         categories=[*entry.topics, *entry.hosts],
         color=colors.nearest(entry.color),
@@ -98,7 +98,7 @@ def _values(entry: Entry, length: int | None) -> dict[str, object]:
         "dtstart": entry.dtstart.astimezone(utc),
         "dtend": entry.dtend.astimezone(utc),
         "location": _page(entry),
-        "description": describe(entry, OPTIONS, _WORDS, length),
+        "description": describe(entry, OPTIONS, _WORDS).within(length),
         "url": _page(entry),
         "categories": [*entry.topics, *entry.hosts],
         "color": colors.nearest(entry.color),

@@ -21,7 +21,7 @@ from storage import (
     registrations,
     webinars,
 )
-from storage.calendar import Choice, Stamp, Version, Window
+from storage.calendar import Choice, Stamp, Versions, Window
 from storage.follows import Followed
 
 __all__ = [
@@ -212,7 +212,7 @@ def _entries(session: Session, selection: Selection, state: State, known: Known)
     return entries.public(session, _versions(session, selection, window(state.day)), known)
 
 
-def _versions(session: Session, selection: Public, shown: Window) -> list[Version]:
+def _versions(session: Session, selection: Public, shown: Window) -> Versions:
     match selection:
         case Everything():
             return calendar.shown(session, shown)

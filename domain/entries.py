@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.cards import AgendaLine, withheld_agenda
 from domain.withholding import withhold
 from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus, calendar, webinars
-from storage.calendar import Version
+from storage.calendar import Versions
 
 
 class Participation(StrEnum):
@@ -53,27 +53,22 @@ Known = dict[int, Entry]
 """Public entries by webinar id, kept from one reading to the next; several threads may fill it."""
 
 
-def public(session: Session, versions: Collection[Version], known: Known) -> tuple[Entry, ...]:
+def public(session: Session, versions: Versions, known: Known) -> tuple[Entry, ...]:
     """As everybody sees them. Only those that are not known yet are read.
 
     Looks at `known` once only: another thread that sees an older state may put its own entries there.
     """
-    found = {version.webinar_id: known.get(version.webinar_id) for version in versions}
-    missing = [version.webinar_id for version in versions if not _is_current(found[version.webinar_id], version)]
+    found = {id_: known.get(id_) for id_ in versions}
+    missing = [id_ for id_, sequence in versions.items() if not ((entry := found[id_]) and entry.sequence == sequence)]
     read = _read(session, missing)
     known.update(read)
-    entries = {**found, **read}
-    return tuple(entry for version in versions if (entry := entries[version.webinar_id]))
+    return tuple(filter(None, (found | read).values()))
 
 
 def own(session: Session, found: Collection[tuple[Webinar, Registration]]) -> tuple[Entry, ...]:
     """As those see them who have a place."""
     programme = webinars.programme(session, [webinar.id for webinar, _ in found])
     return tuple(_registrant(_entry(webinar, programme), webinar, registration) for webinar, registration in found)
-
-
-def _is_current(entry: Entry | None, version: Version) -> bool:
-    return entry is not None and entry.sequence == version.sequence
 
 
 def _read(session: Session, webinar_ids: list[int]) -> Known:

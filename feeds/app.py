@@ -86,13 +86,7 @@ def build(
     app = Web(
         calendars,
         requested,
-        routes=[
-            *extra_routes,
-            *calendars.routes(),
-            *pages.routes(),
-            *joining.routes(),
-            *files.routes(),
-        ],
+        routes=[*extra_routes, *calendars.routes(), *pages.routes(), *joining.routes(), *files.routes()],
         middleware=[Middleware(RefuseLongAddresses)],
         exception_handlers={error: for_people(handler, pages.refused, HEADERS) for error, handler in _REFUSALS.items()},
     )

@@ -1,5 +1,8 @@
 """The plain text of an event: first what to press, then what it is, then when it is for whom."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from domain.entries import Entry, Participation
 from feeds.addresses import webinar_path
 from feeds.options import FeedOptions
@@ -7,16 +10,30 @@ from storage import WebinarStatus
 from texts.feeds import FeedPhrases
 
 
-def describe(entry: Entry, options: FeedOptions, words: FeedPhrases, length: int | None = None) -> str:
-    """With a `length` there is no agenda, and only so many characters of the organisers' text."""
-    blocks = [
-        _ways_in(entry, options.url(webinar_path(entry.code)), words),
-        [entry.description if length is None else _cut(entry.description, length)],
-        _facts(entry, words),
-        [words.when(), *(words.full(entry.dtstart, zone) for zone in _zones(entry, options))],
-        _agenda(entry, words) if length is None else [],
-    ]
-    return "\n\n".join("\n".join(block) for block in blocks if any(block))
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Its paragraphs. `text` and `agenda` are the organisers' own, and as long as they like."""
+
+    ways_in: str
+    text: str
+    facts: str
+    when: str
+    agenda: str
+
+    def within(self, length: int | None) -> str:
+        """With a `length` there is no agenda, and only so many characters of the text."""
+        text, agenda = (self.text, self.agenda) if length is None else (_cut(self.text, length), "")
+        return "\n\n".join(filter(None, (self.ways_in, text, self.facts, self.when, agenda)))
+
+
+def describe(entry: Entry, options: FeedOptions, words: FeedPhrases) -> Description:
+    return Description(
+        ways_in="\n".join(_ways_in(entry, options.url(webinar_path(entry.code)), words)),
+        text=entry.description,
+        facts="\n".join(_facts(entry, words)),
+        when="\n".join([words.when(), *(words.full(entry.dtstart, zone) for zone in _zones(entry, options))]),
+        agenda="\n".join(_agenda(entry, words)),
+    )
 
 
 def _ways_in(entry: Entry, page: str, words: FeedPhrases) -> list[str]:
@@ -42,9 +59,9 @@ def _facts(entry: Entry, words: FeedPhrases) -> list[str]:
     return [*hosts, words.spoken(entry.language)]
 
 
-def _zones(entry: Entry, options: FeedOptions) -> list[str]:
+def _zones(entry: Entry, options: FeedOptions) -> Iterable[str]:
     """The hosts' own zone first, none twice."""
-    return list(dict.fromkeys([entry.timezone, *options.display_zones]))
+    return dict.fromkeys([entry.timezone, *options.display_zones])
 
 
 def _agenda(entry: Entry, words: FeedPhrases) -> list[str]:

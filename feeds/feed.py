@@ -1,7 +1,8 @@
 """One calendar as bytes, plain and compressed."""
 
 import gzip
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -9,7 +10,14 @@ from threading import Lock
 import brotli
 
 from feeds.negotiation import Coding
+from feeds.parts import Part, joined
 from feeds.representation import Representation, digest
+
+_LARGE = 1_000_000
+"""Bytes. What has more is compressed so that a change is soon told, else as well as is reasonable."""
+_LEVEL, _QUALITY, _QUICK_QUALITY = 6, 5, 1
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # RFC 1952: deflate, and no name, time or system
+_LAST_BLOCK = b"\x03\0"  # RFC 1951: an empty one, which ends the stream
 
 
 @dataclass(slots=True)
@@ -19,14 +27,15 @@ class Bytes:
     The tag is made from the plain bytes, so that processes whose libraries compress differently agree on it.
     """
 
-    plain: bytes
-    _made: dict[Coding, bytes] = field(default_factory=dict)
-    _digest: str = ""
-    _making: Lock = field(default_factory=Lock)
+    parts: Sequence[Part]
+    size: int = field(init=False)
+    _digest: str = field(init=False)
+    _made: dict[Coding, bytes] = field(default_factory=dict, init=False)
+    _making: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
-        self._made[Coding.IDENTITY] = self.plain
-        self._digest = digest(self.plain)
+        self.size = sum(len(part.plain) for part in self.parts)
+        self._digest = digest(b"".join(part.digest() for part in self.parts))
 
     def etag(self, coding: Coding) -> str:
         return f'"{self._digest}{_SUFFIX[coding]}"'
@@ -39,7 +48,7 @@ class Bytes:
         """Takes some milliseconds, so it is for a thread. All who come at once wait for one."""
         with self._making:
             if coding not in self._made:
-                self._made[coding] = _COMPRESS[coding](self.plain)
+                self._made[coding] = _MAKE[coding](self)
             return self._made[coding]
 
 
@@ -50,17 +59,32 @@ class Feed:
 
     @property
     def identity(self) -> Representation:
-        return Representation(self.bytes.plain, self.bytes.etag(Coding.IDENTITY))
+        return Representation(self.bytes.make(Coding.IDENTITY), self.bytes.etag(Coding.IDENTITY))
 
 
-def _gzip(plain: bytes) -> bytes:
-    return gzip.compress(plain, 6, mtime=0)
+def _plain(made: Bytes) -> bytes:
+    return joined(made.parts)
 
 
-def _brotli(plain: bytes) -> bytes:
-    compressed: bytes = brotli.compress(plain, quality=5)
+def _gzip(made: Bytes) -> bytes:
+    if made.size <= _LARGE:
+        return gzip.compress(b"".join(part.plain for part in made.parts), _LEVEL, mtime=0)
+    checked = 0
+    for part in made.parts:
+        checked = zlib.crc32(part.plain, checked)
+    end = checked.to_bytes(4, "little") + (made.size & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"".join([_GZIP_HEAD, *(part.deflated(_LEVEL) for part in made.parts), _LAST_BLOCK, end])
+
+
+def _brotli(made: Bytes) -> bytes:
+    quality = _QUALITY if made.size <= _LARGE else _QUICK_QUALITY
+    compressed: bytes = brotli.compress(b"".join(part.plain for part in made.parts), quality=quality)
     return compressed
 
 
 _SUFFIX = {Coding.IDENTITY: "", Coding.GZIP: "-gzip", Coding.BROTLI: "-br"}
-_COMPRESS: dict[Coding, Callable[[bytes], bytes]] = {Coding.GZIP: _gzip, Coding.BROTLI: _brotli}
+_MAKE: dict[Coding, Callable[[Bytes], bytes]] = {
+    Coding.IDENTITY: _plain,
+    Coding.GZIP: _gzip,
+    Coding.BROTLI: _brotli,
+}

@@ -1,6 +1,7 @@
 """RFC 5545 values that come out right, whatever people typed."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -10,6 +11,8 @@ from icalendar.prop import vCategory
 _LINE_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_LONGEST_LINE = 74  # octets: with the space before a continued one, 75
+_BEGIN_ESCAPES = (b"\\", b"^")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -17,7 +20,8 @@ class Text(vText):
     r"""TEXT that keeps its backslashes: icalendar would read `C:\New` as a line break before `ew`."""
 
     def to_ical(self) -> bytes:
-        return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
+        escaped = self.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+        return escaped.encode()
 
 
 def text(value: str) -> Text:
@@ -42,11 +46,39 @@ def categories(values: list[str]) -> vCategory:
     return category
 
 
-def instant(moment: datetime) -> datetime:
+def instant(moment: datetime) -> bytes:
     """To the second, in UTC: written with a Z, the only form that every calendar app reads alike."""
-    return moment.astimezone(UTC).replace(microsecond=0)
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
+
+
+def lines(values: Mapping[str, bytes | None]) -> bytes:
+    """Content lines, in this order; names may have parameters. What has no value has no line.
+
+    To the byte as icalendar writes them, which looks at every character of each.
+    """
+    return b"".join(
+        _folded(name.encode() + b":" + value) + b"\r\n" for name, value in values.items() if value is not None
+    )
+
+
+def _folded(content: bytes) -> bytes:
+    """RFC 5545, section 3.1. Splits neither a character nor, for readers that unfold too late, an escape."""
+    if len(content) <= _LONGEST_LINE:
+        return content
+    pieces, begin = [], 0
+    while len(content) - begin > _LONGEST_LINE:
+        end = begin + _LONGEST_LINE
+        while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 -- UTF-8: in the middle of a character
+            end -= 1
+        if content[end - 1 : end] in _BEGIN_ESCAPES:
+            end -= 1
+        pieces.append(content[begin:end])
+        begin = end
+    return b"\r\n ".join([*pieces, content[begin:]])
 
 
 def _clean(value: str) -> str:
+    if value.isascii() and value.isprintable():  # as most lines are
+        return value
     one_break = _LINE_BREAKS.sub("\n", value).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", one_break))

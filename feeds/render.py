@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, vDuration
 
 from domain.calendar import Snapshot
-from domain.entries import Entry, Participation
+from domain.entries import Entry
 from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
 from feeds import colors, ical
-from feeds.addresses import calendar_path, webinar_path
-from feeds.description import describe
+from feeds.addresses import calendar_path
+from feeds.event import LEAST, Frame, frame
 from feeds.feed import Bytes, Feed
+from feeds.negotiation import Coding
 from feeds.options import FeedOptions
-from storage import WebinarStatus
+from feeds.parts import Part, run
 from texts.feeds import FeedPhrases
 
 _END = b"END:VCALENDAR\r\n"
@@ -25,7 +26,6 @@ _BLOCKS_KEPT = 20_000
 _TOO_LARGE = 900_000  # Google drops events without a word from calendars of more than 1 MB
 _LENGTHS = (None, 160, 0)
 """How many characters of what organisers wrote there is room for: all, or where a calendar is too large, fewer."""
-_LEAST = 400  # bytes of an event without any of them
 
 _log = logging.getLogger(__name__)
 
@@ -36,30 +36,30 @@ class Renderer:
     def __init__(self, options: FeedOptions) -> None:
         self._options = options
         self._words = FeedPhrases(options.language)
-        self._block = lru_cache(_BLOCKS_KEPT)(self._event)
+        self._block = lru_cache(_BLOCKS_KEPT)(self._filled)
+        self._frame = lru_cache(_TOO_LARGE // LEAST)(self._framed)  # for more of them only one length is tried
 
     @property
-    def blocks_rendered(self) -> int:
-        return self._block.cache_info().misses
+    def events_rendered(self) -> int:
+        return self._frame.cache_info().misses
 
     def feed(self, selection: Selection, snapshot: Snapshot, before: Feed | None) -> Feed:
-        """The whole calendar; what is as it was `before` is not compressed again."""
-        header = self._header(selection, snapshot)
-        raw = b"".join([header, *self._blocks(selection, snapshot, _TOO_LARGE - len(header) - len(_END)), _END])
-        if before and before.bytes.plain == raw:
-            return Feed(before.bytes, snapshot.state.changed_at)
-        return Feed(Bytes(raw), snapshot.state.changed_at)
+        """The whole calendar; what is as it was `before` is neither put together nor compressed again."""
+        head, end = Part(self._header(selection, snapshot)), Part(_END)
+        room = _TOO_LARGE - len(head.plain) - len(end.plain)
+        events = self._events(selection, snapshot, room, before.bytes.parts if before else ())
+        made = Bytes([head, *events, end])
+        if before and before.bytes.etag(Coding.IDENTITY) == made.etag(Coding.IDENTITY):
+            made = before.bytes
+        return Feed(made, snapshot.state.changed_at)
 
-    def _blocks(self, selection: Selection, snapshot: Snapshot, room: int) -> list[bytes]:
+    def _events(self, selection: Selection, snapshot: Snapshot, room: int, before: Sequence[Part]) -> list[Part]:
         """As much of everything as there is room for: first texts become shorter, then the past is left out."""
-        blocks: list[bytes] = []
-        hopeless = len(snapshot.entries) * _LEAST > room
-        for length in _LENGTHS[-1:] if hopeless else _LENGTHS:
-            blocks = [self._block(entry, length) for entry in snapshot.entries]
-            if _size(blocks) <= room:
-                break
-        left_out = _past_without(blocks, snapshot, room)
-        over = _size(blocks[left_out:]) - room
+        length, parts = self._shortened(snapshot.entries, room, before)
+        left_out = self._past_without(snapshot, length, _size(parts) - room)
+        if left_out:
+            parts = self._parts(snapshot.entries[left_out:], length, before)
+        over = _size(parts) - room
         if length is not None:
             _log.log(
                 logging.WARNING if over > 0 else logging.INFO,
@@ -69,7 +69,46 @@ class Renderer:
                 left_out,
                 max(over, 0),
             )
-        return blocks[left_out:]
+        return parts
+
+    def _shortened(self, entries: Sequence[Entry], room: int, before: Sequence[Part]) -> tuple[int | None, list[Part]]:
+        """With texts of the first length with which all have room, or else of the last."""
+        length, parts = None, list[Part]()
+        hopeless = len(entries) * LEAST > room
+        for length in _LENGTHS[-1:] if hopeless else _LENGTHS:
+            parts = self._parts(entries, length, before)
+            if _size(parts) <= room:
+                break
+        return length, parts
+
+    def _parts(self, entries: Sequence[Entry], length: int | None, before: Sequence[Part]) -> list[Part]:
+        known = {part.entries[0].uid: part for part in before if part.entries and part.length == length}
+        found, begin = list[Part](), 0
+        while begin < len(entries):
+            part = known.get(entries[begin].uid)
+            if part is None or not part.is_at(entries, begin):
+                those = run(entries, begin)
+                part = Part(b"".join(self._block(entry, length) for entry in those), those, length)
+            found.append(part)
+            begin += len(part.entries)
+        return found
+
+    def _past_without(self, snapshot: Snapshot, length: int | None, over: int) -> int:
+        """How many of the oldest must go to make room: none that is still to come."""
+        today = datetime.combine(snapshot.state.day, time(), UTC)
+        number = 0
+        for entry in snapshot.entries:
+            if over <= 0 or entry.dtend >= today:
+                break
+            over -= len(self._block(entry, length))
+            number += 1
+        return number
+
+    def _filled(self, entry: Entry, length: int | None) -> bytes:
+        return self._frame(entry).filled(length)
+
+    def _framed(self, entry: Entry) -> Frame:
+        return frame(entry, self._options, self._words)
 
     def _header(self, selection: Selection, snapshot: Snapshot) -> bytes:
         name, description = self._title(selection, snapshot)
@@ -112,55 +151,6 @@ class Renderer:
             case Personal():
                 return words.own(short), words.own_calendar()
 
-    def _event(self, entry: Entry, length: int | None) -> bytes:
-        """`length` is how much of the organisers' own text there is room for; None: all of it."""
-        page = self._options.url(webinar_path(entry.code))
-        cancelled = entry.status is WebinarStatus.CANCELLED
-        event = Event()
-        event.add("uid", ical.line(entry.uid))
-        event.add("summary", ical.line(self._words.cancelled_title(entry.summary) if cancelled else entry.summary))
-        event.add("dtstart", ical.instant(entry.dtstart))
-        event.add("dtend", ical.instant(entry.dtend))
-        event.add("location", ical.line(entry.join_url or page))
-        event.add("description", ical.text(describe(entry, self._options, self._words, length)))
-        event.add("url", ical.uri(page))
-        if names := [*entry.topics, *entry.hosts]:
-            event.add("categories", ical.categories(names))
-        if entry.color:
-            event.add("color", ical.line(colors.nearest(entry.color)))
-        event.add("status", _status(entry))
-        event.add("transp", "OPAQUE" if _takes_time(entry) else "TRANSPARENT")
-        event.add("class", "PUBLIC")
-        event.add("created", ical.instant(entry.created))
-        event.add("last-modified", ical.instant(entry.last_modified))
-        event.add("dtstamp", ical.instant(entry.last_modified))
-        event.add("sequence", entry.sequence)
-        if entry.join_url:
-            event.add("conference", ical.uri(entry.join_url), parameters={"VALUE": "URI"})
-        block: bytes = event.to_ical()
-        return block
 
-
-def _past_without(blocks: Sequence[bytes], snapshot: Snapshot, room: int) -> int:
-    """How many of the oldest must go to make room: none that is still to come."""
-    today = datetime.combine(snapshot.state.day, time(), UTC)
-    over, number = _size(blocks) - room, 0
-    while over > 0 and number < len(blocks) and snapshot.entries[number].dtend < today:
-        over -= len(blocks[number])
-        number += 1
-    return number
-
-
-def _size(blocks: Sequence[bytes]) -> int:
-    return sum(map(len, blocks))
-
-
-def _status(entry: Entry) -> str:
-    if entry.status is WebinarStatus.CANCELLED:
-        return "CANCELLED"
-    return "TENTATIVE" if entry.participation is Participation.WAITLISTED else "CONFIRMED"
-
-
-def _takes_time(entry: Entry) -> bool:
-    """Whether the reader means to be there: a list of everything on offer must not make them look busy."""
-    return entry.status is not WebinarStatus.CANCELLED and entry.participation is not Participation.PUBLIC
+def _size(parts: Sequence[Part]) -> int:
+    return sum(len(part.plain) for part in parts)

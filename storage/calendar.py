@@ -55,12 +55,8 @@ class Choice:
     languages: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Which webinar, and after which of its changes."""
-
-    webinar_id: int
-    sequence: int
+Versions = dict[int, int]
+"""After which of its changes each webinar is, by its id, in a calendar's order."""
 
 
 def stamp(session: Session) -> Stamp:
@@ -82,20 +78,20 @@ def _stamp(row: tuple[int, int | None, datetime | None]) -> Stamp:
     return Stamp(count, sequences or 0, changed_at)
 
 
-def shown(session: Session, window: Window) -> list[Version]:
+def shown(session: Session, window: Window) -> Versions:
     return _versions(session, _within(window))
 
 
-def of_partnership(session: Session, partnership_id: str, window: Window) -> list[Version]:
+def of_partnership(session: Session, partnership_id: str, window: Window) -> Versions:
     """Webinars that the partnership hosts, alone or with others."""
     return _versions(session, _within(window), _hosted_by([partnership_id]))
 
 
-def of_topic(session: Session, topic_id: str, window: Window) -> list[Version]:
+def of_topic(session: Session, topic_id: str, window: Window) -> Versions:
     return _versions(session, _within(window), _about([topic_id]))
 
 
-def of_choice(session: Session, choice: Choice, window: Window) -> list[Version]:
+def of_choice(session: Session, choice: Choice, window: Window) -> Versions:
     """Of several markets one will do, of several sectors too; of a market and a sector both must be there."""
     conditions = [_within(window), *map(_about, _by_kind(session, choice.topic_ids))]
     if choice.partnership_ids:
@@ -105,7 +101,7 @@ def of_choice(session: Session, choice: Choice, window: Window) -> list[Version]
     return _versions(session, *conditions)
 
 
-def of_followed(session: Session, person_id: int, followed: Followed, window: Window) -> list[Version]:
+def of_followed(session: Session, person_id: int, followed: Followed, window: Window) -> Versions:
     """What the person follows, but for what they are registered for, wait for, or have left."""
     theirs = select(Registration.webinar_id).where(Registration.person_id == person_id)
     wanted = or_(_hosted_by(followed.partnerships), _about(followed.topics))
@@ -130,7 +126,7 @@ def _about(topic_ids: Collection[str]) -> ColumnElement[bool]:
     return col(Webinar.id).in_(select(WebinarTopic.webinar_id).where(col(WebinarTopic.topic_id).in_(topic_ids)))
 
 
-def of_code(session: Session, code: str) -> list[Version]:
+def of_code(session: Session, code: str) -> Versions:
     return _versions(session, col(Webinar.code) == code)
 
 
@@ -173,9 +169,9 @@ def topic_names(session: Session) -> dict[str, str]:
     return dict(session.exec(select(Topic.id, Topic.name).order_by(*order)).all())
 
 
-def _versions(session: Session, *conditions: ColumnElement[bool]) -> list[Version]:
+def _versions(session: Session, *conditions: ColumnElement[bool]) -> Versions:
     query = select(Webinar.id, Webinar.sequence).where(*conditions).order_by(*_IN_ORDER)
-    return [Version(*row) for row in session.exec(query)]
+    return dict(session.connection().execute(query).all())  # without what the ORM adds to each of thousands
 
 
 def _within(window: Window) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
@@ -23,7 +24,7 @@ class Times(Phrases):
         """Or, of a zone without one, `UTC+8`."""
         if zone.startswith(_NOWHERE):
             return f"UTC{-int(zone.removeprefix('Etc/GMT')):+d}"
-        return get_timezone_location(ZoneInfo(zone), locale=self.locale, return_city=True)
+        return _city(zone, self.locale)
 
     def zone_name(self, moment: datetime, zone: str) -> str:
         """`CET` where that is clear to everybody, else `Shanghai time`, or `UTC+8` where there is no city."""
@@ -98,7 +99,17 @@ class Times(Phrases):
         return capitalised(self.language_within(language))
 
     def language_within(self, language: str) -> str:
-        return Locale.parse(language).get_display_name(self.locale) or language
+        return _language(language, self.locale)
+
+
+@lru_cache(1_000)
+def _city(zone: str, locale: Locale) -> str:
+    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+
+
+@lru_cache(1_000)
+def _language(language: str, locale: Locale) -> str:
+    return Locale.parse(language).get_display_name(locale) or language
 
 
 def capitalised(name: str) -> str:

@@ -59,13 +59,13 @@ async def test_only_the_changed_webinar_is_rendered(web: Web) -> None:
     for number in range(10):
         await web.add(f"pack{number}")
     await titles(web)
-    before = web.app.state.renderer.blocks_rendered
+    before = web.app.state.renderer.events_rendered
 
     await web.change("pack3", title="New title")
     await titles(web)
     await titles(web, "/feeds/adpack2.ics")
 
-    assert (before, web.app.state.renderer.blocks_rendered) == (10, 11)
+    assert (before, web.app.state.renderer.events_rendered) == (10, 11)
 
 
 @pytest.mark.parametrize("path", [FEED, "/feeds/adpack2.ics", "/feeds/topics/china.ics", "/webinars/pack.ics"])

@@ -83,4 +83,4 @@ def test_uri_has_only_characters_of_an_address(typed: str, written: str) -> None
     ],
 )
 def test_instant_is_written_in_utc_to_the_second(moment: datetime) -> None:
-    assert b"DTSTART:20270119T090059Z\r\n" in round_trip("dtstart", ical.instant(moment)).to_ical()
+    assert ical.instant(moment) == b"20270119T090059Z"
