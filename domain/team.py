@@ -126,8 +126,8 @@ def parting_oneself(session: Session, person_id: int, partnership_id: str | None
     return parting(session, person_id, role.id)
 
 
-def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> None:
-    """Take a member out of their team; oneself is leaving. Raises LastAdminError.
+def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> Person:
+    """Take a member out of their team; oneself is leaving. Returns who it was. Raises LastAdminError.
 
     Open invitations that they made and could no longer make end too, and a draft of the team's is the team's again.
     """
@@ -143,6 +143,7 @@ def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> 
     audit.record(session, person_id, action, partnership_id=partnership_id, about=about, now=now)
     invitations.revoke_orphans(session, member_id, person_id, now=now)
     shelf.hand_back(session, member_id)
+    return people.get(session, member_id)
 
 
 def _removable(session: Session, person_id: int, role_id: int) -> Role:

@@ -1,7 +1,8 @@
 """Looking around: the start, lists, one webinar."""
 
-from telegram import BotCommandScopeChat, Update
+from telegram import Update
 
+from bot import menu
 from bot.callbacks import ShowCard, ShowMine, ShowUpcoming
 from bot.context import Context, pressed
 from bot.handlers import library, team
@@ -71,8 +72,7 @@ async def lost(update: Update, context: Context) -> None:
 async def offer_commands(update: Update, context: Context, texts: ChatTexts) -> None:
     """Give an organiser's own menu the commands that others don't have."""
     if context.arrival.organiser and update.effective_chat:
-        scope = BotCommandScopeChat(update.effective_chat.id)
-        await context.bot.set_my_commands(texts.commands(organiser=True), scope=scope)
+        await menu.fit(context.bot, update.effective_chat.id, texts, organiser=True)
 
 
 async def old_button(update: Update, context: Context) -> None:

@@ -1,14 +1,16 @@
 """Teams: members, invitations, and the link that somebody opens."""
 
-from telegram import BotCommandScopeChat, Update
+from telegram import Update
 
+from bot import menu
 from bot.callbacks import TeamInvite, TeamJoin, TeamLeave, TeamRemove, TeamRevoke, TeamShow, partnership_of
-from bot.context import Context, pressed
+from bot.context import Context, pressed, texts_for
 from bot.replies import show
 from bot.screens import team as screens
 from domain import access, invitations, team
 from domain.invitations import LinkState, NoInvitationError, TooManyInvitationsError
 from domain.team import LastAdminError, NotInTeamError
+from storage import Person
 
 LINK = "t_"
 """What the payload of an invitation's link begins with."""
@@ -62,7 +64,7 @@ async def remove(update: Update, context: Context) -> None:
         if not press.sure:
             await show(update, context, screens.parting_sure(parting, context.texts))
             return
-        await context.database.write(team.remove, context.person_id, press.role, now=context.now())
+        member = await context.database.write(team.remove, context.person_id, press.role, now=context.now())
     except NotInTeamError:
         await teams(update, context)
     except LastAdminError:
@@ -70,9 +72,9 @@ async def remove(update: Update, context: Context) -> None:
     else:
         if parting.member.me:
             await show(update, context, screens.left(context.texts))
-            await _fit_commands(update, context)
         else:
             await _team(update, context, parting.partnership_id)
+        await _fit_menu(context, member)
 
 
 async def opened(update: Update, context: Context, secret: str) -> None:
@@ -85,15 +87,14 @@ async def join(update: Update, context: Context) -> None:
     offer = await context.database.write(invitations.join, context.person_id, secret, now=context.now())
     await show(update, context, screens.offer(offer, secret, context.texts, context.timezone))
     if offer.state is LinkState.JOINED:
-        await _fit_commands(update, context)
+        await _fit_menu(context, context.arrival.person)
 
 
-async def _fit_commands(update: Update, context: Context) -> None:
-    """Give the person's own menu the commands that they can use now."""
-    organiser = await context.database.read(access.may_post, context.person_id)
-    if update.effective_chat:
-        scope = BotCommandScopeChat(update.effective_chat.id)
-        await context.bot.set_my_commands(context.texts.commands(organiser=organiser), scope=scope)
+async def _fit_menu(context: Context, person: Person) -> None:
+    """Give the menu of somebody who has come to a team or gone the commands that they can use now."""
+    organiser = await context.database.read(access.may_post, person.id)
+    if person.telegram_id is not None:
+        await menu.fit(context.bot, person.telegram_id, texts_for(person.language), organiser=organiser)
 
 
 async def _team(

@@ -99,9 +99,13 @@ async def test_members_are_removed_after_a_second_thought(stage: Stage) -> None:
     )
     assert "Remove Ben" in (await stage.press(MARTA, BACK)).labels
     await stage.press(MARTA, "Remove Ben")
+    since = await stage.telegram.mark()
     gone = await stage.press(MARTA, "Yes, remove")
+    (menu,) = await stage.telegram.wait_for("setMyCommands", since=since)
 
     assert gone.text.endswith("Nobody yet.")
+    assert menu.params["scope"] == {"type": "chat", "chat_id": BEN}
+    assert {"new", "manage"} & {command["command"] for command in menu.params["commands"]} == set()
     assert (await stage.hear(BEN, "/manage")).text == NOT_ALLOWED
     assert await stage.refusals() == ()
 
