@@ -1,10 +1,12 @@
 """The ways in which calendar apps take a subscription."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from domain.cards import Card
 from domain.programme import Sources
 from domain.selections import About, Custom, Everything, HostedBy, Public
 from feeds.addresses import calendar_path, own_calendar_path, personal_path
@@ -98,6 +100,16 @@ def title(selection: Public, sources: Sources, visit: Visit) -> str:
             chosen += [words.language_name(language) for language in sorted(languages)]
             return words.chosen(consortium, chosen)
     return words.everything(consortium)
+
+
+def google_copy(card: Card, page: str) -> str:
+    """The address that puts one webinar into Google Calendar, for phones that can do nothing with a file.
+
+    Outlook has the like, but takes what we say for the hour of wherever its reader is.
+    """
+    times = "/".join(moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") for moment in (card.starts_at, card.ends_at))
+    asked = {"action": "TEMPLATE", "text": card.title, "dates": times, "details": page, "location": page}
+    return f"https://calendar.google.com/calendar/render?{urlencode(asked)}"
 
 
 def short_name(options: FeedOptions) -> str:

@@ -16,6 +16,7 @@ from feeds.addresses import calendar_path, webinar_path
 from feeds.daylines import Dayline, daylines
 from feeds.qr import qr
 from feeds.structured import speakers
+from feeds.subscriptions import google_copy
 from feeds.visit import Visit
 from storage import Partnership, Topic
 from texts.pages import PagePhrases
@@ -99,6 +100,7 @@ class Detail:
     language: str
     speakers: tuple[str, ...]
     calendar_path: str
+    google_url: str
     bot_url: str | None
     qr: Markup | None
 
@@ -170,6 +172,7 @@ def detail(page: Page, visit: Visit) -> Detail:
         language=words.language_name(card.language),
         speakers=tuple(speakers(page)),
         calendar_path=visit.options.local(calendar_path(Single(card.code))),
+        google_url=google_copy(card, visit.full(webinar_path(card.code))),
         bot_url=bot_url,
         qr=qr(bot_url) if bot_url else None,
     )

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.web import OPTIONS, Clock, Web, add_material, join_url
 
 BOT = "https://t.me/example_bot?start=w_pack"
 ADDRESS = "https://webinars.example.org/webinars/pack"
+BEGUN = "This webinar has begun. Registration is closed."
 DASH = "\N{EN DASH}"
 
 
@@ -138,7 +140,7 @@ async def test_what_is_in_another_language_says_so(
             "This webinar is cancelled. <b>Ill</b> & away.",
             False,
         ),
-        ({"start": "2027-01-10T09:30"}, "This webinar has begun. Registration is closed.", False),
+        ({"start": "2027-01-10T09:30"}, BEGUN, False),
         ({"start": "2027-01-10T09:00"}, "This webinar is over.", False),
     ],
 )
@@ -152,7 +154,9 @@ async def test_webinar_says_whether_one_can_register(
 
     assert sentence in page.text
     hrefs = page.values("a", "href")
-    assert (BOT in hrefs, "/webinars/pack.ics" in hrefs) == (registration, registration)
+    assert ("Open the bot" in page.text) is (sentence == BEGUN)
+    assert (BOT in hrefs, "/webinars/pack.ics" in hrefs) == (registration or sentence == BEGUN, registration)
+    assert ("See what is coming" in page.text) is (not registration and sentence != BEGUN)
 
 
 @pytest.mark.parametrize(("username", "linked"), [("late_bot", True), (None, False)])
@@ -163,6 +167,20 @@ async def test_bot_may_become_known_late(web: Web, clock: Clock, username: str |
     assert ("https://t.me/late_bot?start=w_pack" in page.values("a", "href")) is linked
     assert ("/start w_pack" in page.text) is not linked
     assert ("Scan this" in page.text) is linked
+
+
+async def test_one_webinar_can_be_added_to_google_calendar(web: Web) -> None:
+    await web.add("pack", title="Labels & law", start="2027-01-19T10:00", minutes=90)
+    hrefs = (await read(web, "/webinars/pack?lang=fr")).values("a", "href")
+    (asked,) = [parse_qs(urlsplit(href).query) for href in hrefs if "google" in href]
+
+    assert asked == {
+        "action": ["TEMPLATE"],
+        "text": ["Labels & law"],
+        "dates": ["20270119T090000Z/20270119T103000Z"],
+        "details": [ADDRESS],
+        "location": [ADDRESS],
+    }
 
 
 async def test_addresses_in_a_description_can_be_followed(web: Web) -> None:
