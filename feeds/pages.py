@@ -168,7 +168,7 @@ class Pages:
             short_name=subscriptions.short_name(self._options),
             zone=self._options.timezone,
             bot_url=self._options.bot_url(),
-            colors=[partnership.color for partnership in partnerships],
+            colors=tuple(partnership.color for partnership in partnerships),
             file=self._files.address,
             picture_size=(WIDTH, HEIGHT),
             **context,

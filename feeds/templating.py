@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from feeds.contrast import paint
+from feeds import drawing
 from texts.feeds import FeedPhrases
 
 
@@ -23,7 +23,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["paint"] = paint
+    environment.globals.update(dot=drawing.dot, stripe=drawing.stripe, post=drawing.post)
     translations = FeedPhrases(language).translations
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # by i18n
     return environment

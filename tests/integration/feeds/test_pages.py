@@ -59,13 +59,26 @@ async def test_page_asks_nobody_else(web: Web, path: str) -> None:
     assert [tag for tag, _ in page.elements if tag == "style"] == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-async def test_page_is_not_sent_twice(web: Web, path: str) -> None:
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
+@pytest.mark.parametrize("path", [*PAGES, "/static/page.js", "/static/mark.svg"])
+async def test_page_is_not_sent_twice(web: Web, path: str, encoding: str) -> None:
     await web.add("pack")
-    first = await web.get(path)
+    first = await web.get(path, accept_encoding=encoding)
+    plain = await web.get(path)
+    again = await web.get(path, accept_encoding=encoding, if_none_match=first.headers["etag"])
+    head = await web.ask("HEAD", path, accept_encoding=encoding)
 
-    assert first.headers["vary"] == "Accept-Language"
-    assert (await web.get(path, if_none_match=first.headers["etag"])).status_code == 304
+    assert (first.content, first.headers.get("content-encoding", "identity")) == (plain.content, encoding)
+    assert (first.headers["etag"] == plain.headers["etag"]) is (encoding == "identity")
+    assert (again.status_code, again.headers["etag"]) == (304, first.headers["etag"])
+    assert head.headers["content-length"] == first.headers["content-length"]
+    assert first.headers["vary"] == ("Accept-Encoding" if "static" in path else "Accept-Language, Accept-Encoding")
+
+
+async def test_pictures_are_sent_as_they_are(web: Web) -> None:
+    response = await web.get("/programme.png", accept_encoding="gzip")
+
+    assert (response.headers.get("content-encoding"), response.headers["vary"]) == (None, "Accept-Language")
 
 
 @pytest.mark.parametrize(
