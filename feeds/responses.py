@@ -1,13 +1,16 @@
 """Answers that every route gives in the same way: representations with validators, and refusals in a sentence."""
 
+import gzip
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
+from functools import partial
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
 from feeds.conditional import not_modified
-from feeds.feed import Bytes
 from feeds.negotiation import Coding, coding
 from feeds.representation import Representation
 
@@ -17,6 +20,10 @@ ALWAYS = {
     "Content-Security-Policy": "default-src 'none'",
 }
 _TEXT = ("text/", "image/svg")
+_COMPRESS: dict[Coding, Callable[[bytes], bytes]] = {
+    Coding.GZIP: partial(gzip.compress, mtime=0),
+    Coding.BROTLI: partial(brotli.compress, quality=5),
+}
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Disposition", "Content-Length"})
 
 
@@ -42,8 +49,8 @@ def _coded(request: Request, found: Representation, headers: dict[str, str]) -> 
     wanted = coding(",".join(request.headers.getlist("accept-encoding")).encode("latin-1"))
     if wanted is Coding.IDENTITY:
         return found, headers
-    text = Bytes(found.body)
-    return Representation(text.make(wanted), text.etag(wanted)), {**headers, "Content-Encoding": wanted.value}
+    compressed = Representation(_COMPRESS[wanted](found.body), f'{found.etag[:-1]}-{wanted.value}"')
+    return compressed, {**headers, "Content-Encoding": wanted.value}
 
 
 def refuse(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
