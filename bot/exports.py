@@ -20,8 +20,8 @@ SEPARATOR = ";"
 _GUARD = "'"
 _STARTERS = frozenset("=+-@−")  # noqa: RUF001 -- the minus sign is meant
 _BREAKS = re.compile(r"([,;\t\r\n])")
-_MERELY_SHOWN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_SHEET_NAME_LENGTH = 31
+MERELY_SHOWN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SHEET_NAME_LENGTH = 31
 
 
 def file(roster: Roster, form: Form, texts: ChatTexts) -> bytes:
@@ -40,11 +40,11 @@ def csv_file(roster: Roster, texts: ChatTexts) -> bytes:
 def xlsx_file(roster: Roster, texts: ChatTexts) -> bytes:
     """Cells are typed: what is text stays text. The numbers are on a second sheet."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "constant_memory": True} | _MERELY_SHOWN) as book:
-        people = book.add_worksheet(texts.button_people()[:_SHEET_NAME_LENGTH])
+    with xlsxwriter.Workbook(content, {"in_memory": True, "constant_memory": True} | MERELY_SHOWN) as book:
+        people = book.add_worksheet(texts.button_people()[:SHEET_NAME_LENGTH])
         for number, row in enumerate(_table(roster, texts)):
             _write(people, number, row)
-        counts = book.add_worksheet(texts.button_counts()[:_SHEET_NAME_LENGTH])
+        counts = book.add_worksheet(texts.button_counts()[:SHEET_NAME_LENGTH])
         for number, counted in enumerate(_counts(roster, texts)):
             _write(counts, number, counted)
     return content.getvalue()
@@ -94,9 +94,9 @@ def _write(sheet: Any, row: int, cells: Row) -> None:
         if isinstance(cell, int):
             sheet.write_number(row, column, cell)
         elif cell:
-            sheet.write_string(row, column, _plain(cell))
+            sheet.write_string(row, column, plain(cell))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Xlsxwriter writes what stands between these marks as it is, as markup of its own."""
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

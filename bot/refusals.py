@@ -15,6 +15,8 @@ from bot.context import Context, texts_for
 from bot.replies import say
 from domain.drafts import NoDraftError
 from domain.errors import ConvokeError, NotAllowedError, WebinarNotFoundError
+from domain.figures.numbers import NotCountedError, UnknownScopeError
+from domain.figures.periods import PeriodError
 from domain.letters import LettersClosedError
 from domain.library.rights import EntryNotFoundError, OthersEntryError
 from domain.library.writing import NothingOpenError
@@ -48,8 +50,9 @@ async def _explained(handler: Handler, update: Update, context: Context) -> None
         await handler(update, context)
     except NotAllowedError as error:
         await say(update, context, _whose(error, context))
-    except _REFUSALS as error:
-        await say(update, context, _why(error, context.texts))
+    except tuple(_REFUSALS) as error:
+        said = next(said for refusal, said in _REFUSALS.items() if isinstance(error, refusal))
+        await say(update, context, said(context.texts))
     except TelegramError:
         raise
     except Exception as error:  # noqa: BLE001 -- the last line: people get an answer, operators the trace
@@ -67,30 +70,17 @@ def _write_down(error: Exception, handler: Handler, update: Update) -> None:
         _log.error("%s failed on update %s", handler.__name__, update.update_id, exc_info=error)
 
 
-_REFUSALS = (
-    WebinarNotFoundError,
-    NoDraftError,
-    LettersClosedError,
-    NotBegunError,
-    EntryNotFoundError,
-    NothingOpenError,
-)
-
-
-def _why(error: ConvokeError, texts: ChatTexts) -> Markup:
-    match error:
-        case WebinarNotFoundError():
-            return texts.no_such_webinar()
-        case LettersClosedError():
-            return texts.letters_closed()
-        case NotBegunError():
-            return texts.not_begun()
-        case EntryNotFoundError():
-            return texts.no_such_entry()
-        case NothingOpenError():
-            return texts.nothing_open()
-        case _:
-            return texts.no_draft()
+_REFUSALS: dict[type[ConvokeError], Callable[[ChatTexts], Markup]] = {
+    WebinarNotFoundError: ChatTexts.no_such_webinar,
+    NoDraftError: ChatTexts.no_draft,
+    LettersClosedError: ChatTexts.letters_closed,
+    NotBegunError: ChatTexts.not_begun,
+    EntryNotFoundError: ChatTexts.no_such_entry,
+    NothingOpenError: ChatTexts.nothing_open,
+    NotCountedError: ChatTexts.not_counted,
+    PeriodError: ChatTexts.bad_period,
+    UnknownScopeError: ChatTexts.bad_period,
+}
 
 
 def _whose(error: NotAllowedError, context: Context) -> Markup:

@@ -24,7 +24,7 @@ from storage import (
 )
 from storage.registrants import Origin, Registrant
 
-__all__ = ["Form", "Numbers", "Registrant", "Roster", "Tallies", "Tally", "export", "numbers", "page", "past"]
+__all__ = ["Form", "Registrant", "Roster", "Tallies", "Tally", "export", "page", "past"]
 
 PAGE_SIZE = 10
 _LOOK_BACK = timedelta(days=365)
@@ -68,16 +68,6 @@ class Roster:
     pages: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Of all webinars that somebody may change, past ones too; cancelled ones don't count."""
-
-    webinars: int
-    registered: int
-    waiting: int
-    tallies: Tallies
-
-
 @dataclass
 class _Count:
     """Numbers of both kinds under names."""
@@ -119,18 +109,6 @@ def export(session: Session, code: str, person_id: int, form: Form, *, now: date
     audit.record(session, person_id, Action.EXPORTED, webinar=webinar, after=taken, now=now)
     forgotten = registrants.count_forgotten(session, webinar.id)
     return _roster(session, webinar, everybody, forgotten, number=1, pages=1, now=now)
-
-
-def numbers(session: Session, person_id: int) -> Numbers:
-    access.require_poster(session, person_id)
-    ids = registrants.published(session, _own(session, person_id))
-    counts = registrations.count_by_status(session, ids).values()
-    return Numbers(
-        len(ids),
-        sum(count.registered for count in counts),
-        sum(count.waitlisted for count in counts),
-        _tallies(session, ids),
-    )
 
 
 def past(session: Session, person_id: int, number: int, *, now: datetime) -> Page:

@@ -1,21 +1,18 @@
 """Queries for lists and counts of those who registered, as organisers see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy
 from sqlmodel import Session, case, col, func, select
 
 from storage.tables import (
+    Attendance,
     Cluster,
-    HostState,
     Partnership,
     Person,
     Registration,
     RegistrationStatus,
-    Webinar,
-    WebinarHost,
-    WebinarStatus,
 )
 
 _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
@@ -63,17 +60,44 @@ def of_webinar(session: Session, webinar_id: int, *, limit: int | None = None, o
     places = {person_id: place for place, person_id in enumerate(_line(session, webinar_id), start=1)}
     clusters = _clusters(session)
     return [
-        Registrant(
-            name=person.name,
-            status=registration.status,
-            place=places.get(person.id),
-            company=person.company,
-            country=person.country,
-            cluster=clusters.get(person.cluster_id, ("", ""))[0],
-            partnership=clusters.get(person.cluster_id, ("", ""))[1],
-        )
+        _registrant(person, registration, places.get(person.id), clusters)
         for person, registration in session.exec(query)
     ]
+
+
+def seated(session: Session, webinar_id: int) -> list[tuple[Registrant, bool]]:
+    """Those with a seat, and whether it was noticed that they came. The forgotten have no name."""
+    came = set(session.exec(select(Attendance.person_id).where(Attendance.webinar_id == webinar_id)))
+    query = (
+        select(Person, Registration)
+        .join(Registration, col(Registration.person_id) == col(Person.id))
+        .where(
+            Registration.webinar_id == webinar_id,
+            Registration.status == RegistrationStatus.REGISTERED,
+            col(Person.erased_at).is_(None),
+        )
+        .order_by(col(Registration.queue_number))
+    )
+    clusters = _clusters(session)
+    return [
+        (_registrant(person, registration, None, clusters), person.id in came)
+        for person, registration in session.exec(query)
+    ]
+
+
+def _registrant(
+    person: Person, registration: Registration, place: int | None, clusters: Mapping[str | None, tuple[str, str]]
+) -> Registrant:
+    cluster, partnership = clusters.get(person.cluster_id, ("", ""))
+    return Registrant(
+        name=person.name,
+        status=registration.status,
+        place=place,
+        company=person.company,
+        country=person.country,
+        cluster=cluster,
+        partnership=partnership,
+    )
 
 
 def _clusters(session: Session) -> dict[str | None, tuple[str, str]]:
@@ -115,14 +139,3 @@ def origins(session: Session, webinar_ids: Collection[int]) -> list[Origin]:
         .group_by(*each)
     )
     return [Origin(*row) for row in session.connection().execute(query)]
-
-
-def published(session: Session, partnership_ids: Collection[str] | None) -> list[int]:
-    """All webinars that one of these has ever hosted, and that were not cancelled; None: all there are."""
-    query = select(Webinar.id).where(Webinar.status == WebinarStatus.PUBLISHED).order_by(col(Webinar.id))
-    if partnership_ids is not None:
-        hosted = select(WebinarHost.webinar_id).where(
-            col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
-        )
-        query = query.where(col(Webinar.id).in_(hosted))
-    return list(session.exec(query))

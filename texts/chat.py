@@ -9,6 +9,7 @@ from texts.calendars import CalendarTexts
 from texts.changing import ChangingTexts
 from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
+from texts.figures import FigureTexts
 from texts.hosting import HostingTexts
 from texts.importing import ImportTexts
 from texts.library import LibraryTexts
@@ -29,6 +30,7 @@ class ChatTexts(
     ChangingTexts,
     DeskTexts,
     DraftTexts,
+    FigureTexts,
     HostingTexts,
     ImportTexts,
     LibraryTexts,
@@ -72,9 +74,8 @@ class ChatTexts(
             self._("Or just send me a word, and I look for it."),
         ]
         if organiser:
-            parts.insert(
-                0, self._("/new – post a webinar\n/manage – move or cancel one\n/share – share with the partnerships")
-            )
+            parts.insert(0, self._("/share – share with the partnerships\n/stats – what came of webinars"))
+            parts.insert(0, self._("/new – post a webinar\n/manage – move or cancel one"))
         return self.html("\n".join(parts))
 
     def privacy(self) -> Markup:

@@ -224,13 +224,8 @@ class PeopleTexts(Times):
         """In place of the partnership, cluster or country of those who gave none."""
         return self._p("in a count", "not given")
 
-    def numbers_title(self, webinars: int) -> Markup:
-        return self.html(
-            self._n("<b>Your webinars so far</b>: 1", "<b>Your webinars so far</b>: {n}", webinars), n=webinars
-        )
-
     def button_numbers(self) -> str:
-        return self._("Numbers of all")
+        return self._("Numbers")
 
     # Past webinars
 

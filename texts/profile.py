@@ -31,5 +31,6 @@ class ProfileTexts(Phrases):
         ]
         if organiser:
             own = [("new", self._("Post a webinar")), ("manage", self._("Change a webinar"))]
-            return [*own, ("share", self._("Share with the partnerships")), *found]
+            more = [("share", self._("Share with the partnerships")), ("stats", self._("What came of our webinars"))]
+            return [*own, *more, *found]
         return found

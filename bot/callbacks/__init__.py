@@ -20,6 +20,7 @@ from bot.callbacks.drafting import (
     DraftUse,
 )
 from bot.callbacks.editing import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic
+from bot.callbacks.figures import StatsAsk, StatsDraw, StatsDrawOf, StatsOf, StatsReport, StatsShow
 from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw
 from bot.callbacks.importing import ImportFill, ImportFor, ImportShow, ImportTake
@@ -259,6 +260,12 @@ __all__ = [
     "ShowUpcoming",
     "SlotTake",
     "SlotsShow",
+    "StatsAsk",
+    "StatsDraw",
+    "StatsDrawOf",
+    "StatsOf",
+    "StatsReport",
+    "StatsShow",
     "StatusShow",
     "Stay",
     "TeamInvite",

@@ -41,11 +41,6 @@ async def export(update: Update, context: Context) -> None:
     await patiently(lambda: context.bot.send_document(chat.id, document, caption=texts.people_caption(form)))
 
 
-async def numbers(update: Update, context: Context) -> None:
-    found = await context.database.read(registrants.numbers, context.person_id)
-    await show(update, context, screens.numbers(found, context.texts))
-
-
 async def past(update: Update, context: Context) -> None:
     number = pressed(update, PastShow).page
     page = await context.database.read(registrants.past, context.person_id, number, now=context.now())

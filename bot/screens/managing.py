@@ -16,6 +16,7 @@ from bot.callbacks import (
     PeopleShow,
     Restore,
     ShowCard,
+    StatsOf,
 )
 from bot.screen import Button, Press, Rows, Screen, lines
 from bot.screens.card import short, short_when
@@ -32,6 +33,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
     hosts = () if cancelled else (Press(texts.button_hosts(), HostsShow(card.code)),)
     begun = not (cancelled or card.open)
     materials = (Press(texts.button_materials(), MaterialsShow(card.code)),) if begun else ()
+    numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun else ()
     return Screen(
         lines(
             texts.webinar_cancelled() if cancelled else None,
@@ -48,6 +50,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
                 Press(texts.button_write(), LettersShow(card.code)),
             ),
             (*hosts, *materials),
+            numbers,
             (Press(texts.button_duplicate(), DraftDuplicate(card.code)), *_call_off(card, texts)),
             (
                 Press(texts.button_preview(), ShowCard(card.code)),

@@ -9,7 +9,7 @@ from bot.screen import Button, Press, Rows, Screen, cut, lines
 from bot.screens.card import label, short_when
 from domain.cards import Card
 from domain.listing import Page
-from domain.registrants import Form, Numbers, Registrant, Roster, Tallies, Tally
+from domain.registrants import Form, Registrant, Roster, Tallies, Tally
 from storage import WebinarStatus
 from texts.chat import ChatTexts
 
@@ -53,17 +53,6 @@ def counts(value: Roster, texts: ChatTexts) -> Screen:
             *_tallies(value.tallies, texts),
         ),
         ((Press(texts.button_back(), PeopleShow(card.code, 1)),),),
-    )
-
-
-def numbers(value: Numbers, texts: ChatTexts) -> Screen:
-    return Screen(
-        lines(
-            texts.numbers_title(value.webinars),
-            texts.attendance(value.registered, value.waiting),
-            *_tallies(value.tallies, texts),
-        ),
-        ((Press(texts.button_back(), ManageList(1)),),),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from domain import access
+from domain.choices import Choice
 from domain.errors import ConvokeError, WebinarNotFoundError
 from domain.figures.periods import Period
 from storage import (
@@ -136,6 +137,15 @@ def over(
     since, until = period.bounds(timezone)
     held = figures.held(session, since=since, until=until, partnership_id=partnership_id, now=now)
     return _figures(session, partnership.short_name if partnership else "", held)
+
+
+def scopes(session: Session, partnership_id: str | None) -> tuple[Choice, ...]:
+    """All partnerships, with an empty id and name, and each of them; the given one is chosen."""
+    each = [
+        Choice(found.id, found.short_name, found.id == partnership_id)
+        for found in consortium.active_partnerships(session)
+    ]
+    return (Choice("", "", partnership_id is None), *each)
 
 
 def _figures(session: Session, subject: str, held: Sequence[Webinar]) -> Figures:

@@ -13,7 +13,7 @@ from domain.letters import LENGTH, Desk, Dispatched, Proof
 from domain.listing import Page
 from domain.mailing import HandedOut, Written
 from domain.reading.draft_values import FieldFault
-from domain.registrants import Numbers, Registrant, Roster, Tallies, Tally
+from domain.registrants import Registrant, Roster, Tallies, Tally
 from storage import MaterialKind, Readers, RegistrationStatus, WebinarStatus
 from tests.chat import LEADS, NASTY, NOW, START, card
 from texts.chat import ChatTexts
@@ -137,6 +137,5 @@ SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
     "letter_empty": lambda words: Screen(words.warn(words.field_fault(FieldFault.EMPTY, 0)), letters.back("a", words)),
     "letter_closed": lambda words: Screen(words.letters_closed()),
     "material_not_begun": lambda words: Screen(words.not_begun()),
-    "numbers": lambda words: registrants.numbers(Numbers(14, 320, 12, TALLIES), words),
     "past_nothing": lambda words: registrants.past(Page((), 1, 1, 0), words),
 }

@@ -34,6 +34,7 @@ from tests.chat import JOIN, LEADS, NOW, READY, START, card, draft
 from tests.unit.bot import (
     calendars,
     changings,
+    counted,
     importings,
     libraries,
     mailings,
@@ -246,6 +247,7 @@ OF_NOTHING = {
     **outlooks.SCREENS,
     **teams.SCREENS,
     **together.SCREENS,
+    **counted.SCREENS,
     **mailings.SCREENS,
     **operating.SCREENS,
     **wishes.SCREENS,
