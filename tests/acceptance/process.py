@@ -36,6 +36,8 @@ class Convoke:
     leads: Iterable[timedelta] = ()
     roles: Iterable[str] = ("all",)
     port: int = field(default_factory=free_port)
+    webhook_url: str = ""
+    """Its own address if none is given."""
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -55,7 +57,7 @@ class Convoke:
             token = "{self.token}"
             api_url = "{self.api_url}"
             mode = "{self.mode}"
-            webhook_url = "{self.url}/telegram"
+            webhook_url = "{self.webhook_url or self.url}/telegram"
             webhook_secret = "a-secret-of-the-tests"
             admins = {list(self.admins)}
             [storage]

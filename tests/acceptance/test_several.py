@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,8 @@ import pytest
 
 from sandbox.client import Telegram
 from storage import Database, Session, webinars
-from tests.acceptance.process import Convoke, cleared
+from tests.acceptance.process import Convoke, cleared, free_port
+from tests.acceptance.ways import way_to_ports
 from tests.factories import add_webinar
 
 VISITOR = 500
@@ -70,6 +72,54 @@ async def test_one_that_comes_later_waits(two: list[Convoke], telegram: Telegram
 
     assert await greeted(telegram, VISITOR + 1)
     assert asking(two) == [1]
+
+
+VISITORS = range(VISITOR, VISITOR + 12)
+
+
+async def answered_updates(convoke: Convoke) -> int:
+    async with httpx.AsyncClient(base_url=convoke.url) as http:
+        shown = (await http.get("/metrics")).text
+    (line,) = [line for line in shown.splitlines() if line.startswith("convoke_reply_seconds_count")]
+    return int(float(line.split()[1]))
+
+
+async def test_several_bots_share_one_webhook_and_one_alone_goes_on(
+    telegram: Telegram, tmp_path: Path, postgres_url: str
+) -> None:
+    ports = [free_port(), free_port()]
+    way = way_to_ports(ports)
+    await way.open()
+    await telegram.people(VISITOR, len(VISITORS))
+    async with AsyncExitStack() as stack:
+        bots = []
+        for port in ports:
+            folder = tmp_path / str(port)
+            folder.mkdir()
+            bot = Convoke(
+                folder=folder,
+                api_url=telegram.url,
+                storage_url=postgres_url,
+                roles=["bot"],
+                mode="webhook",
+                webhook_url=f"http://127.0.0.1:{way.port}",
+                port=port,
+            )
+            bots.append(await stack.enter_async_context(cleared(bot)))
+            await bot.start()
+        await asyncio.gather(*(telegram.start(visitor) for visitor in VISITORS))
+        await telegram.wait_for("sendMessage", since=0, count=len(VISITORS), wait=20)
+        shares = [await answered_updates(bot) for bot in bots]
+        await bots[0].kill()
+        since = await telegram.mark()
+        await asyncio.gather(*(telegram.start(visitor) for visitor in VISITORS))
+        await telegram.wait_for("sendMessage", since=since, count=len(VISITORS), wait=20)
+        assert await bots[1].stop() == 0
+    way.close()
+
+    greetings = Counter(call.chat_id for call in await telegram.calls("sendMessage", since=0))
+    assert greetings == Counter(dict.fromkeys(VISITORS, 2))
+    assert all(shares), "both had something to do"
 
 
 def rename(session: Session, code: str, title: str) -> None:

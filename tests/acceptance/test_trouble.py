@@ -1,7 +1,5 @@
 """The disk is full, the database is away: people are told so, the log says so in a line, and then it goes on."""
 
-import asyncio
-import contextlib
 import resource
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +9,9 @@ from sqlalchemy import make_url
 
 from sandbox.client import Telegram
 from storage import Database
-from tests.acceptance.process import Convoke, answered, cleared, free_port
+from tests.acceptance.process import Convoke, answered, cleared
 from tests.acceptance.talking import Talk
+from tests.acceptance.ways import way_to_postgres
 from tests.factories import add_webinar
 
 ANA = 600
@@ -59,54 +58,15 @@ async def test_a_full_disk_is_said_and_survived(telegram: Telegram, tmp_path: Pa
     assert "Traceback" not in convoke.log
 
 
-class Way:
-    """The way to a PostgreSQL server. When it is closed, what is on it is cut off, and nobody gets through."""
-
-    def __init__(self, storage_url: str) -> None:
-        self._url = make_url(storage_url)
-        self.port = free_port()
-        self._server: asyncio.Server | None = None
-        self._on_it: set[asyncio.StreamWriter] = set()
-
-    @property
-    def storage_url(self) -> str:
-        by_port = self._url.set(host="127.0.0.1", port=self.port).difference_update_query(["host", "port"])
-        return by_port.render_as_string(hide_password=False)
-
-    async def open(self) -> None:
-        self._server = await asyncio.start_server(self._pass, "127.0.0.1", self.port)
-
-    def close(self) -> None:
-        assert self._server
-        self._server.close()
-        for writer in self._on_it:
-            writer.transport.abort()
-
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        folder, port = self._url.query["host"], self._url.query["port"]
-        onward, back = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{port}")
-        self._on_it |= {writer, back}
-        with contextlib.suppress(OSError):
-            await asyncio.gather(_pour(reader, back), _pour(onward, writer))
-        self._on_it -= {writer, back}
-
-
-async def _pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    while part := await source.read(65_536):
-        target.write(part)
-        await target.drain()
-    target.close()
-
-
 async def test_a_database_that_is_away_is_said_and_survived(
     telegram: Telegram, tmp_path: Path, postgres_url: str
 ) -> None:
     """Calendars that are known to be true stay; whatever needs the database says that it cannot be done now."""
     await post_webinar(postgres_url)
     await telegram.people(ANA)
-    way = Way(postgres_url)
+    way, storage_url = way_to_postgres(postgres_url)
     await way.open()
-    convoke = Convoke(folder=tmp_path, api_url=telegram.url, storage_url=way.storage_url)
+    convoke = Convoke(folder=tmp_path, api_url=telegram.url, storage_url=storage_url)
     async with cleared(convoke), httpx.AsyncClient(base_url=convoke.url) as http:
         await convoke.start()
         ana = Talk(telegram, ANA)
