@@ -8,7 +8,7 @@ from typing import Literal
 
 _SECRETS = (
     (re.compile(r"\d{1,20}(?::|%3A)[\w-]{30,}", re.IGNORECASE), "[bot token]"),
-    (re.compile(r"(feeds(?:/|%2F)personal(?:/|%2F))[^\s\"'<>?#&]+", re.IGNORECASE), r"\1[link]"),
+    (re.compile(r"(feeds(?:/|%2F)(?:personal|organisers)(?:/|%2F))[^\s\"'<>?#&]+", re.IGNORECASE), r"\1[link]"),
     (re.compile(r"(join(?:/|%2F))[\w-]{40}(?![\w-])", re.IGNORECASE), r"\1[link]"),
 )
 _CHATTY = ("alembic", "apscheduler", "httpcore", "httpx", "telegram")

@@ -25,7 +25,7 @@ from convoke.roles import Role
 from convoke.settings import Settings
 from convoke.turns import Turns
 from convoke.wiring import Clock
-from domain import changes, installation
+from domain import changes, installation, registration
 from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
 from feeds import app as feeds_app
@@ -92,6 +92,7 @@ async def _prepare(database: Database, settings: Settings, consortium: Consortiu
     """Bring the database in line with the files. Returns the secret that signs links."""
     await database.write(synchronise, consortium, now=now())
     await database.write(appoint_admins, settings.telegram.admins, now=now())
+    await database.write(registration.leave_meetings, now=now())
     await database.write(changes.follow_clocks, now=now())
     await database.write(installation.keep_redirects, on=settings.join_redirects)
     if settings.web.secret:

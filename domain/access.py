@@ -36,8 +36,13 @@ def may_edit(session: Session, person_id: int | None, webinar: Webinar) -> bool:
 
 
 def editable(session: Session, code: str, person_id: int | None) -> Webinar:
-    """The webinar, locked, for somebody who may change it and see who comes."""
-    webinar = webinars.lock(session, code)
+    """The webinar, locked, for somebody who may change it and see who comes.
+
+    Of a meeting only organisers learn that they may not: to all others there is none.
+    """
+    webinar = (
+        webinars.lock_of_any_circle(session, code) if person_id is None else webinars.lock(session, code, person_id)
+    )
     if webinar is None:
         raise WebinarNotFoundError(code)
     if not may_edit(session, person_id, webinar):

@@ -9,13 +9,15 @@ from domain import entries
 from domain.draft_fields import LANGUAGES
 from domain.entries import Entry, Known, Participation
 from domain.errors import ConvokeError, WebinarNotFoundError
-from domain.selections import About, Custom, Everything, HostedBy, Personal, Public, Selection, Single
+from domain.selections import About, Custom, Everything, HostedBy, Meetings, Personal, Public, Secret, Selection, Single
 from storage import (
+    Circle,
     Person,
     RegistrationStatus,
     Session,
     WebinarStatus,
     calendar,
+    circles,
     follows,
     people,
     registrations,
@@ -33,9 +35,11 @@ __all__ = [
     "FeedReplacedError",
     "HostedBy",
     "Known",
+    "Meetings",
     "Participation",
     "Personal",
     "Public",
+    "Secret",
     "Selection",
     "Single",
     "Snapshot",
@@ -59,7 +63,7 @@ class FeedNotFoundError(ConvokeError):
 
 
 class FeedReplacedError(ConvokeError):
-    """The person has asked for a new link since this one was made."""
+    """The person has asked for a new link since this one was made, or is no organiser any more."""
 
 
 class UnknownChoiceError(ConvokeError):
@@ -124,19 +128,21 @@ def refresh(
 
 def single(session: Session, code: str, person_id: int, *, now: datetime) -> Snapshot:
     """One webinar as this person's own calendar shows it, or as everybody sees it if they have no place in it."""
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     state = State(now.astimezone(UTC).date(), calendar.stamp(session), name=webinar.title)
     mine = registrations.find(session, webinar.id, person_id)
-    if mine is None or mine.status is RegistrationStatus.CANCELLED:
-        return Snapshot(state, entries.public(session, calendar.of_code(session, code), {}))
-    return Snapshot(state, entries.own(session, [(webinar, mine)]))
+    if mine is not None and mine.status is not RegistrationStatus.CANCELLED:
+        return Snapshot(state, entries.own(session, [(webinar, mine)]))
+    if webinar.circle is Circle.ORGANISERS:
+        return Snapshot(state, entries.meetings(session, [webinar]))
+    return Snapshot(state, entries.public(session, calendar.of_code(session, code), {}))
 
 
-def check_link(session: Session, person_id: int, generation: int) -> None:
-    """Raises FeedNotFoundError or FeedReplacedError where the person's calendar would."""
-    _current(session, person_id, generation)
+def check_link(session: Session, selection: Secret) -> None:
+    """Raises FeedNotFoundError or FeedReplacedError where the calendar would."""
+    _entitled(session, selection)
 
 
 def window(day: date) -> Window:
@@ -150,6 +156,8 @@ def _midnight(day: date) -> datetime:
 
 
 def _state(session: Session, selection: Selection, day: date) -> State:
+    if isinstance(selection, Secret):
+        return _secret_state(session, selection, day)
     stamp = calendar.stamp(session)
     match selection:
         case Everything():
@@ -165,8 +173,6 @@ def _state(session: Session, selection: Selection, day: date) -> State:
             return State(day, stamp, names=_names(session, selection))
         case Single(code):
             return State(day, stamp, name=_found(webinars.by_code(session, code)).title)
-        case Personal(person_id, generation):
-            return _personal_state(session, _current(session, person_id, generation), day, stamp)
 
 
 def _names(session: Session, chosen: Custom) -> tuple[str, ...]:
@@ -185,8 +191,11 @@ def _check(kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
             raise UnknownChoiceError(kind, value, known)
 
 
-def _personal_state(session: Session, person: Person, day: date, stamp: Stamp) -> State:
-    registered = calendar.stamp_of_person(session, person.id)
+def _secret_state(session: Session, selection: Secret, day: date) -> State:
+    person = _entitled(session, selection)
+    if isinstance(selection, Meetings):
+        return State(day, calendar.stamp_of_meetings(session), rearranged_at=person.feed_changed_at)
+    stamp, registered = calendar.stamp(session, person.id), calendar.stamp_of_person(session, person.id)
     followed = follows.of_person(session, person.id) if person.feed_follows else None
     return State(day, stamp, registered, followed=followed, rearranged_at=person.feed_changed_at)
 
@@ -197,11 +206,14 @@ def _found(row: T | None) -> T:
     return row
 
 
-def _current(session: Session, person_id: int, generation: int) -> Person:
-    person = _found(people.by_id(session, person_id))
-    if generation > person.feed_generation:  # from a database that was set back to an older copy
+def _entitled(session: Session, selection: Secret) -> Person:
+    """Whose link it is, if it is still good."""
+    person = _found(people.by_id(session, selection.person_id))
+    if selection.generation > person.feed_generation:  # from a database that was set back to an older copy
         raise FeedNotFoundError
-    if generation < person.feed_generation:
+    if selection.generation < person.feed_generation:
+        raise FeedReplacedError
+    if isinstance(selection, Meetings) and not circles.is_organiser(session, person.id):
         raise FeedReplacedError
     return person
 
@@ -209,6 +221,8 @@ def _current(session: Session, person_id: int, generation: int) -> Person:
 def _entries(session: Session, selection: Selection, state: State, known: Known) -> tuple[Entry, ...]:
     if isinstance(selection, Personal):
         return _personal(session, selection, state, known)
+    if isinstance(selection, Meetings):
+        return entries.meetings(session, calendar.meetings(session, window(state.day)))
     return entries.public(session, _versions(session, selection, window(state.day)), known)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.withholding import withhold
 from storage import (
+    Circle,
     MaterialKind,
     Registration,
     RegistrationStatus,
@@ -56,6 +57,7 @@ class Card:
     person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card. Their
     `ticket` they have at all times.
     `invited` are partnerships that have not said yet whether they host it too; only those who may change it see them.
+    A `meeting` is for organisers alone.
     """
 
     code: str
@@ -86,6 +88,7 @@ class Card:
     cancel_reason: str = ""
     materials: tuple[Handout, ...] = ()
     invited: tuple[str, ...] = ()
+    meeting: bool = False
 
     @property
     def seats_left(self) -> int | None:
@@ -155,6 +158,7 @@ def compose(
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
         ticket=Ticket(mine.person_id, webinar.id) if mine and seated else None,
         cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
+        meeting=webinar.circle is Circle.ORGANISERS,
     )
 
 

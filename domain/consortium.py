@@ -11,7 +11,7 @@ from domain.inspection import Check, Inspection
 from storage import Cluster, ConvokeError, Partnership, Session, Topic, TopicKind
 from storage import consortium as queries
 
-RESERVED_IDS = frozenset({"all", "custom", "personal", "topics"})
+RESERVED_IDS = frozenset({"all", "custom", "organisers", "personal", "topics"})
 """Parts of addresses: a partnership's feed is /feeds/{id}.ics, and /feeds/all.ics is taken."""
 
 Row = TypeVar("Row", Partnership, Cluster, Topic)

@@ -22,6 +22,7 @@ from storage import (
     Session,
     Webinar,
     WebinarStatus,
+    circles,
     deliveries,
     follows,
     preferences,
@@ -114,7 +115,11 @@ def gather(rows: Sequence[Delivery]) -> None:
 
 
 def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
-    """Whether the reason for the message is still there."""
+    """Whether the reason for the message is still there, and the person may still know of what it is about."""
+    if delivery.webinar_id is not None:
+        webinar = webinars.get(session, delivery.webinar_id)
+        if not circles.may_know(session, webinar, person.id):
+            return False
     if delivery.kind is DeliveryKind.STAY:
         return person.stay_asked_at is not None
     if delivery.kind in hosting_news.KINDS:

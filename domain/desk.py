@@ -57,7 +57,7 @@ def own(session: Session, person_id: int, number: int, *, now: datetime) -> Desk
 def everything(session: Session, person_id: int, number: int, *, now: datetime) -> Everything:
     """A page of all that is not over, cancelled ones too."""
     access.require_poster(session, person_id)
-    page = listing.page(session, webinars.not_over(session, now), person_id, number, now=now)
+    page = listing.page(session, webinars.not_over(session, now, person_id), person_id, number, now=now)
     admin, mine = access.is_admin(session, person_id), access.partnerships(session, person_id)
     return Everything(page, frozenset(card.code for card in page.cards if admin or mine & {*card.host_ids}))
 
@@ -65,7 +65,7 @@ def everything(session: Session, person_id: int, number: int, *, now: datetime) 
 def look(session: Session, code: str, person_id: int, *, now: datetime) -> Seen:
     """Any webinar, as every organiser may see it."""
     access.require_poster(session, person_id)
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     there = hosting.hosts_of(session, webinar, person_id)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.cards import AgendaLine, withheld_agenda
 from domain.withholding import withhold
-from storage import Registration, RegistrationStatus, Session, Webinar, WebinarStatus, calendar, webinars
+from storage import Circle, Registration, RegistrationStatus, Session, Webinar, WebinarStatus, calendar, webinars
 from storage.calendar import Versions
 
 
@@ -17,6 +17,7 @@ class Participation(StrEnum):
     PUBLIC = "public"
     REGISTERED = "registered"
     WAITLISTED = "waitlisted"
+    ORGANISER = "organiser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Entry:
     """One webinar in one calendar, in RFC 5545's words. `timezone` is the hosts' zone (IANA).
 
     `color` is the first host's that has one (`#rrggbb`), or empty. `join_url` is set only for a person who is
-    registered, and nowhere else in the entry is it to be found then.
+    registered, and for organisers where it is a `meeting`; for all others it is nowhere else in the entry either.
     """
 
     uid: str
@@ -47,6 +48,7 @@ class Entry:
     join_url: str | None
     color: str = ""
     cancel_reason: str = ""
+    meeting: bool = False
 
 
 Known = dict[int, Entry]
@@ -69,6 +71,12 @@ def own(session: Session, found: Collection[tuple[Webinar, Registration]]) -> tu
     """As those see them who have a place."""
     programme = webinars.programme(session, [webinar.id for webinar, _ in found])
     return tuple(_registrant(_entry(webinar, programme), webinar, registration) for webinar, registration in found)
+
+
+def meetings(session: Session, found: Collection[Webinar]) -> tuple[Entry, ...]:
+    """As all organisers see them, whether or not they said that they come: with the way in."""
+    programme = webinars.programme(session, [webinar.id for webinar in found])
+    return tuple(_organiser(_entry(webinar, programme), webinar) for webinar in found)
 
 
 def _read(session: Session, webinar_ids: list[int]) -> Known:
@@ -104,6 +112,7 @@ def _entry(webinar: Webinar, programme: webinars.Programme) -> Entry:
         join_url=None,
         color=next((host.color for host in hosts if host.color), ""),
         cancel_reason=webinar.cancel_reason,
+        meeting=webinar.circle is Circle.ORGANISERS,
     )
 
 
@@ -119,6 +128,13 @@ def _registrant(entry: Entry, webinar: Webinar, registration: Registration) -> E
     if webinar.status is WebinarStatus.CANCELLED:
         return replace(_stranger(entry, webinar.join_url), participation=Participation.REGISTERED)
     return replace(entry, participation=Participation.REGISTERED, join_url=webinar.join_url)
+
+
+def _organiser(entry: Entry, webinar: Webinar) -> Entry:
+    entry = replace(entry, participation=Participation.ORGANISER)
+    if webinar.status is WebinarStatus.CANCELLED:
+        return _stranger(entry, webinar.join_url)
+    return replace(entry, join_url=webinar.join_url)
 
 
 def _stranger(entry: Entry, join_url: str) -> Entry:

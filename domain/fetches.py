@@ -100,7 +100,7 @@ def behind(session: Session, webinar: Webinar, person_id: int, *, now: datetime)
 
 def lag(session: Session, code: str, person_id: int, *, now: datetime) -> Lag | None:
     """For somebody who may change the webinar; nothing if it was neither moved nor cancelled lately."""
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None or not access.may_edit(session, person_id, webinar):
         raise NotAllowedError
     changes = _changes(session, webinar)

@@ -92,7 +92,7 @@ def request(session: Session, person_id: int, about: str, text: str, *, now: dat
 
     Raises FieldError, and then the next message may be the line.
     """
-    code, partnership_id = _asked_about(session, about)
+    code, partnership_id = _asked_about(session, about, person_id)
     webinar = _lock_for(session, code, person_id, partnership_id)
     line = draft_values.within(" ".join(draft_values.clean(text).split()), LINE_LENGTH)
     person = people.lock(session, person_id)
@@ -129,17 +129,17 @@ def _told(
     hosting_news.plan_answer(session, webinar, host, answer, person_id, now=now)
 
 
-def _asked_about(session: Session, about: str) -> tuple[str, str]:
+def _asked_about(session: Session, about: str, person_id: int) -> tuple[str, str]:
     """The webinar's code and the partnership of a question, which there is no room to write out."""
     code, _, position = about.partition(".")
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     found = hosts.of_webinar(session, webinar.id) if webinar else []
     asked = (host.partnership_id for host, _ in found if str(host.position) == position)
     return code, next(asked, "")
 
 
 def _lock_for(session: Session, code: str, person_id: int, partnership_id: str) -> Webinar:
-    webinar = webinars.lock(session, code)
+    webinar = webinars.lock(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     if partnership_id not in access.partnerships(session, person_id):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain import access, audit
+from domain import access, audit, own_calendar
 from domain.audit import Action
 from domain.errors import ConvokeError, NotAllowedError
 from storage import Invitation, Role, RoleKind, Session, consortium, people, team
@@ -118,6 +118,7 @@ def join(session: Session, person_id: int, secret: str, *, now: datetime) -> Off
         granted_at=now,
     )
     people.add_role(session, role)
+    own_calendar.regarded(session, person_id, now=now)
     audit.record(
         session,
         person_id,

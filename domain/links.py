@@ -1,4 +1,4 @@
-"""Signed links: to a person's own calendar, and to the room of a webinar in which they have a seat."""
+"""Signed links: to a person's own calendar, to the organisers', and to the room of a webinar they have a seat in."""
 
 import base64
 import hashlib
@@ -10,6 +10,7 @@ _PAYLOAD = struct.Struct(">QI")
 _SIGNATURE_BYTES = 18  # 144 bits; with the payload a multiple of three, so base64 needs no padding
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{40}")
 _CALENDAR = b"personal calendar\0"
+_MEETINGS = b"meetings of the organisers\0"
 _ROOM = b"join now\0"
 
 
@@ -21,6 +22,15 @@ def personal_token(secret: bytes, person_id: int, generation: int) -> str:
 def read_token(secret: bytes, token: str) -> tuple[int, int] | None:
     """The person's id and the generation, or nothing if we did not make this token. Takes any text."""
     return _read(secret, _CALENDAR, token)
+
+
+def meetings_token(secret: bytes, person_id: int, generation: int) -> str:
+    """The same for the calendar of all meetings."""
+    return _write(secret, _MEETINGS, person_id, generation)
+
+
+def read_meetings_token(secret: bytes, token: str) -> tuple[int, int] | None:
+    return _read(secret, _MEETINGS, token)
 
 
 def join_token(secret: bytes, person_id: int, webinar_id: int) -> str:

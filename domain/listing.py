@@ -61,14 +61,14 @@ def managed(session: Session, person_id: int, number: int, *, now: datetime) -> 
     """A page of the webinars that this person may change and that are not over, cancelled ones too."""
     access.require_poster(session, person_id)
     if access.is_admin(session, person_id):  # also what only partnerships host that have left
-        found = webinars.not_over(session, now)
+        found = webinars.not_over(session, now, person_id)
     else:
-        found = webinars.hosted_by(session, access.partnerships(session, person_id), now)
+        found = webinars.hosted_by(session, access.partnerships(session, person_id), now, person_id)
     return page(session, found, person_id, number, now=now)
 
 
 def look(session: Session, code: str, person_id: int | None, *, now: datetime) -> Card:
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     return cards.card(session, webinar, person_id, now=now)

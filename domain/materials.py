@@ -97,9 +97,9 @@ def remove(session: Session, code: str, person_id: int, kind: MaterialKind, *, n
     return cards.card(session, webinar, None, now=now)
 
 
-def fetch(session: Session, code: str, kind: MaterialKind, *, now: datetime) -> Handout | None:
+def fetch(session: Session, code: str, person_id: int, kind: MaterialKind, *, now: datetime) -> Handout | None:
     """What stands on the card, for whoever looks at it; nothing if it is not there any more."""
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     there = cards.card(session, webinar, None, now=now).materials

@@ -76,7 +76,7 @@ def of_move(
     session: Session, code: str, person_id: int, starts_at: datetime, *, zones: Sequence[str], language: str
 ) -> Outlook:
     """What to know before a webinar is moved there, for somebody who may move it."""
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     if not access.may_edit(session, person_id, webinar):

@@ -9,6 +9,7 @@ from domain import details
 from domain.attendance import copies
 from domain.details import Detail
 from storage import (
+    Circle,
     DeliveryKind,
     Notice,
     NoticeKind,
@@ -111,6 +112,8 @@ def _expansion(
             yield _change(webinar, notice, about), _knew(session, webinar, about, revision.changed_at, now)
     if _differs(webinar, revisions):
         yield _edit(webinar, notice), audiences.announced_to(webinar.id)
+    if webinar.circle is Circle.ORGANISERS:
+        return
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
         yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])

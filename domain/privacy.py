@@ -14,9 +14,12 @@ from storage import (
     Letter,
     Material,
     Person,
+    Proposal,
     Registration,
+    Revision,
     Session,
     Webinar,
+    circles,
     fetches,
     follows,
     letters,
@@ -47,29 +50,19 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
         "invitations": [_invitation(row, person_id) for row in privacy.invitations_of(session, person_id)],
         "calendar_apps": [_fetched(row) for row in fetches.of_person(session, person_id)],
         "follows": {"partnerships": sorted(followed.partnerships), "topics": sorted(followed.topics)},
-        "registrations": [_registration(row, webinar) for row, webinar in privacy.registrations_of(session, person_id)],
-        "messages": [_message(row, webinar) for row, webinar in privacy.deliveries_of(session, person_id)],
+        "registrations": [_registration(session, *found) for found in privacy.registrations_of(session, person_id)],
+        "messages": [_message(session, *found) for found in privacy.deliveries_of(session, person_id)],
         "drafts": privacy.drafts_of(session, person_id),
         "events_imported": [
             {"uid": row.uid, "partnership": row.partnership_id, "imported_at": _time(row.imported_at)}
             for row in privacy.imported_by(session, person_id)
         ],
         "webinars_posted": [
-            {"webinar": webinar.title, "posted_at": _time(webinar.created_at)}
+            {"webinar": _title(session, webinar, person_id), "posted_at": _time(webinar.created_at)}
             for webinar in privacy.posted_by(session, person_id)
         ],
-        "changes_made": [
-            {"webinar": webinar.title, "changed_at": _time(row.changed_at), "changes": row.changes}
-            for row, webinar in privacy.changes_by(session, person_id)
-        ],
-        "changes_in_mind": [
-            {
-                "webinar": webinars.get(session, row.webinar_id).title,
-                "changes": row.values,
-                "at": _time(row.proposed_at),
-            }
-            for row in proposals.of_person(session, person_id)
-        ],
+        "changes_made": [_change(session, *found) for found in privacy.changes_by(session, person_id)],
+        "changes_in_mind": [_in_mind(session, row) for row in proposals.of_person(session, person_id)],
         "letters": [_letter(session, row) for row in letters.of_person(session, person_id)],
         "slides_and_recordings": [_material(session, row) for row in materials.of_person(session, person_id)],
         "log": [_logged(row, person_id) for row in privacy.log_of(session, person_id)],
@@ -112,8 +105,7 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
     What they changed as an organiser stays too, without their name. Their calendar link ends.
     """
     person = people.lock(session, person_id)
-    for code in privacy.codes_ahead(session, person_id, now):
-        registration.leave(session, code, person_id, now=now)
+    registration.leave_all(session, person_id, now=now)
     _leave_teams(session, person_id, now)
     with erased.kept(session, person_id):
         privacy.forget(session, person_id)
@@ -167,10 +159,16 @@ def erase_absent(session: Session, *, now: datetime) -> int:
     return erased
 
 
-def _registration(row: Registration, webinar: Webinar) -> dict[str, Any]:
+def _title(session: Session, webinar: Webinar, person_id: int | None) -> str | None:
+    """None: a meeting, of which they may know no more, as it may be called otherwise now."""
+    return webinar.title if circles.may_know(session, webinar, person_id) else None
+
+
+def _registration(session: Session, row: Registration, webinar: Webinar) -> dict[str, Any]:
+    title = _title(session, webinar, row.person_id)
     return {
-        "webinar": webinar.title,
-        "starts_at": _time(webinar.starts_at),
+        "webinar": title,
+        "starts_at": _time_if(None if title is None else webinar.starts_at),
         "status": row.status,
         "number_in_line": row.queue_number,
         "seats_won": row.promotions,
@@ -189,10 +187,10 @@ def _fetched(row: FeedFetch) -> dict[str, Any]:
     }
 
 
-def _message(row: Delivery, webinar: Webinar | None) -> dict[str, Any]:
+def _message(session: Session, row: Delivery, webinar: Webinar | None) -> dict[str, Any]:
     return {
         "kind": row.kind,
-        "webinar": webinar.title if webinar else None,
+        "webinar": _title(session, webinar, row.person_id) if webinar else None,
         "state": row.state,
         "due_at": _time(row.due_at),
         "settled_at": _time_if(row.settled_at),
@@ -212,9 +210,25 @@ def _invitation(row: Invitation, person_id: int) -> dict[str, Any]:
     }
 
 
+def _change(session: Session, row: Revision, webinar: Webinar) -> dict[str, Any]:
+    return {
+        "webinar": _title(session, webinar, row.changed_by),
+        "changed_at": _time(row.changed_at),
+        "changes": row.changes,
+    }
+
+
+def _in_mind(session: Session, row: Proposal) -> dict[str, Any]:
+    return {
+        "webinar": _title(session, webinars.get(session, row.webinar_id), row.person_id),
+        "changes": row.values,
+        "at": _time(row.proposed_at),
+    }
+
+
 def _letter(session: Session, row: Letter) -> dict[str, Any]:
     return {
-        "webinar": webinars.get(session, row.webinar_id).title,
+        "webinar": _title(session, webinars.get(session, row.webinar_id), row.written_by),
         "readers": row.readers,
         "text": row.text,
         "written_at": _time(row.written_at),
@@ -223,7 +237,7 @@ def _letter(session: Session, row: Letter) -> dict[str, Any]:
 
 def _material(session: Session, row: Material) -> dict[str, Any]:
     return {
-        "webinar": webinars.get(session, row.webinar_id).title,
+        "webinar": _title(session, webinars.get(session, row.webinar_id), row.added_by),
         "kind": row.kind,
         "link": row.url,
         "file": row.file_name,

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import Delivery, DeliveryKind, Session, deliveries, webinars
+from storage import Delivery, DeliveryKind, Session, circles, deliveries, webinars
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`webinar` is a title, empty if it was about none; `lead` is a reminder's; `sent_at` is None if nobody knows."""
+    """`webinar` is a title, empty if it was about none, or about a meeting of which the person may know no more.
+
+    `lead` is a reminder's; `sent_at` is None if nobody knows.
+    """
 
     kind: DeliveryKind
     webinar: str
@@ -25,7 +28,8 @@ def why(session: Session, person_id: int, message_id: int | None) -> Reason | No
 
 
 def _reason(session: Session, row: Delivery) -> Reason:
-    webinar = None if row.webinar_id is None else webinars.by_id(session, row.webinar_id)
+    webinar = None if row.webinar_id is None else webinars.get(session, row.webinar_id)
+    known = webinar is not None and circles.may_know(session, webinar, row.person_id)
     lead = timedelta(seconds=row.about["lead"]) if row.kind is DeliveryKind.REMINDER else None
-    title = webinar.title if webinar else ""
+    title = webinar.title if webinar and known else ""
     return Reason(row.kind, title, lead, row.due_at, row.settled_at, row.attempts)

@@ -114,7 +114,7 @@ def export(session: Session, code: str, person_id: int, form: Form, *, now: date
 def past(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
     """A page of the webinars that this person may change and that ended in the last year, latest first."""
     access.require_poster(session, person_id)
-    found = webinars.over(session, _own(session, person_id), now - _LOOK_BACK, now)
+    found = webinars.over(session, _own(session, person_id), now - _LOOK_BACK, now, person_id)
     return listing.page(session, found, person_id, number, now=now)
 
 

@@ -36,7 +36,7 @@ def seatable(capacity: int | None, *, registered: int, waiting: int) -> int:
 
 def register(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
     """Seat a person or put them on the waitlist. Asking twice changes nothing."""
-    webinar = _lock(session, code)
+    webinar = _lock(session, code, person_id)
     existing = registrations.find(session, webinar.id, person_id)
     if existing is None or existing.status is RegistrationStatus.CANCELLED:
         count = _count(session, webinar)
@@ -47,13 +47,34 @@ def register(session: Session, code: str, person_id: int, *, now: datetime) -> C
 
 def leave(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
     """Give up a seat or a place in the line. A freed seat goes to the first in line at once."""
-    webinar = _lock(session, code)
+    webinar = _lock(session, code, person_id)
+    _give_up(session, webinar, person_id, now)
+    return cards.card(session, webinar, person_id, now=now)
+
+
+def leave_all(session: Session, person_id: int, *, now: datetime) -> None:
+    """Give up every seat and place in line in what is still to come: the person goes for good."""
+    for webinar_id in registrations.webinars_ahead(session, person_id, now):
+        _give_up(session, webinars.lock_by_id(session, webinar_id), person_id, now)
+
+
+def leave_meetings(session: Session, *, now: datetime) -> int:
+    """Give up what people have in meetings to come who are no organisers any more. Returns how many places.
+
+    Their seats pass on. Being appointed again brings none back: they can register again.
+    """
+    lost = registrations.without_right(session, now)
+    for webinar_id, person_id in lost:
+        _give_up(session, webinars.lock_by_id(session, webinar_id), person_id, now)
+    return len(lost)
+
+
+def _give_up(session: Session, webinar: Webinar, person_id: int, now: datetime) -> None:
     existing = registrations.find(session, webinar.id, person_id)
     ended = now >= webinar.ends_at  # what was, was: the counts of a webinar that is over stay
     if existing is not None and existing.status is not RegistrationStatus.CANCELLED and not ended:
         _change(session, existing, RegistrationStatus.CANCELLED, now)
         seat_waiting(session, webinar, now=now)
-    return cards.card(session, webinar, person_id, now=now)
 
 
 def seat_waiting(session: Session, webinar: Webinar, *, now: datetime) -> None:
@@ -72,8 +93,8 @@ def seat_returned(session: Session, person_id: int, *, now: datetime) -> None:
         seat_waiting(session, webinars.lock_by_id(session, webinar_id), now=now)
 
 
-def _lock(session: Session, code: str) -> Webinar:
-    webinar = webinars.lock(session, code)
+def _lock(session: Session, code: str, person_id: int) -> Webinar:
+    webinar = webinars.lock(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     return webinar

@@ -46,5 +46,16 @@ class Personal:
     without_cancelled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Those of the organisers, for one of them. `generation` as above."""
+
+    person_id: int
+    generation: int
+
+
 Public = Everything | HostedBy | About | Custom | Single
-Selection = Public | Personal
+Secret = Personal | Meetings
+"""Whose address is a secret of one person."""
+
+Selection = Public | Secret

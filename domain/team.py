@@ -6,7 +6,7 @@ An organiser looks after their own partnership's team, an administrator after al
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import access, audit, invitations, shelf
+from domain import access, audit, invitations, own_calendar, registration, shelf
 from domain.audit import Action
 from domain.errors import ConvokeError, NotAllowedError
 from storage import Person, Role, RoleKind, Session, consortium, people, team
@@ -130,6 +130,7 @@ def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> 
     """Take a member out of their team; oneself is leaving. Returns who it was. Raises LastAdminError.
 
     Open invitations that they made and could no longer make end too, and a draft of the team's is the team's again.
+    Whoever is no organiser at all any more gives up their places in meetings.
     """
     role = _removable(session, person_id, role_id)
     member_id, partnership_id = role.person_id, role.partnership_id
@@ -143,6 +144,8 @@ def remove(session: Session, person_id: int, role_id: int, *, now: datetime) -> 
     audit.record(session, person_id, action, partnership_id=partnership_id, about=about, now=now)
     invitations.revoke_orphans(session, member_id, person_id, now=now)
     shelf.hand_back(session, member_id)
+    own_calendar.regarded(session, member_id, now=now)
+    registration.leave_meetings(session, now=now)
     return people.get(session, member_id)
 
 

@@ -22,6 +22,14 @@ def personal_path(token: str) -> str:
     return f"/feeds/personal/{token}.ics"
 
 
+def meetings_path(token: str) -> str:
+    return f"/feeds/organisers/{token}.ics"
+
+
+def meetings_page_path(token: str) -> str:
+    return f"/feeds/organisers/{token}"
+
+
 def webinar_path(code: str) -> str:
     return f"/webinars/{code}"
 

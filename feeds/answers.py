@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 from starlette.types import Message, Scope
 
-from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
+from domain.selections import About, Custom, Everything, HostedBy, Meetings, Personal, Secret, Selection, Single
 from feeds.conditional import is_known
 from feeds.feed import Feed
 from feeds.negotiation import Coding, coding
@@ -43,7 +43,7 @@ class Answers:
         self.feed = feed
         self.seen_until = seen_until
         self._selection = selection
-        always = {**ALWAYS, **(_PRIVATE if isinstance(selection, Personal) else _PUBLIC), "Vary": "Accept-Encoding"}
+        always = {**ALWAYS, **(_PRIVATE if isinstance(selection, Secret) else _PUBLIC), "Vary": "Accept-Encoding"}
         self._validators = always | {"Last-Modified": format_datetime(feed.last_modified, usegmt=True)}
         self._ready = {each: self._prepare(each) for each in Coding}
 
@@ -118,3 +118,5 @@ def _file_name(selection: Selection) -> str:
             return "custom"
         case Personal():
             return "webinars"
+        case Meetings():
+            return "meetings"

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import Message, Scope
 
 from domain import links
-from domain.selections import About, Everything, HostedBy, Personal, Selection, Single
+from domain.selections import About, Everything, HostedBy, Meetings, Personal, Secret, Selection, Single
 from feeds import custom
 from feeds.answers import Answers
 from feeds.cache import FeedCache, Slot
@@ -43,6 +43,7 @@ class Calendars:
             Route("/feeds/custom.ics", self.custom),
             Route("/feeds/topics/{id}.ics", self.about),
             Route("/feeds/personal/{token}.ics", self.personal),
+            Route("/feeds/organisers/{token}.ics", self.meetings),
             Route("/feeds/{id}.ics", self.hosted_by),
         ]
 
@@ -67,6 +68,12 @@ class Calendars:
             raise HTTPException(404)
         return await self._serve(request, Personal(*signed, custom.hides_cancelled(request.url.query)))
 
+    async def meetings(self, request: Request) -> Response:
+        signed = links.read_meetings_token(self._secret, request.path_params["token"])
+        if signed is None:
+            raise HTTPException(404)
+        return await self._serve(request, Meetings(*signed))
+
     def at_once(self, scope: Scope) -> tuple[Message, Message] | None:
         """The answer to an address that was asked for before, if nothing has changed since."""
         slot = self._asked.get((scope["path"], scope["query_string"]))
@@ -74,20 +81,20 @@ class Calendars:
             return None
         answers = self._cache.at_once(slot)
         found = answers.to(scope) if answers else None
-        if answers and found and isinstance(slot.selection, Personal):
+        if answers and found and isinstance(slot.selection, Secret):
             if self._wait(slot.selection):
                 return None
             self._note(slot.selection, answers, scope)
         return found
 
     async def _serve(self, request: Request, selection: Selection) -> Response:
-        if isinstance(selection, Personal) and (wait := self._wait(selection)):
+        if isinstance(selection, Secret) and (wait := self._wait(selection)):
             raise HTTPException(429, headers={"Retry-After": str(ceil(wait.total_seconds()))})
         answers = await self._cache.answers(selection)
         found = answers.to(request.scope)
         if found is None:
             found = await asyncio.to_thread(answers.compressed, request.scope)
-        if isinstance(selection, Personal):
+        if isinstance(selection, Secret):
             self._note(selection, answers, request.scope)
         self._remember(request.scope, selection)
         start, body = found
@@ -101,11 +108,11 @@ class Calendars:
             self._asked.clear()
         self._asked[scope["path"], scope["query_string"]] = self._cache.slot(selection)
 
-    def _wait(self, personal: Personal) -> timedelta:
-        return self._limits.wait((personal.person_id, personal.generation), self._now())
+    def _wait(self, secret: Secret) -> timedelta:
+        return self._limits.wait((type(secret), secret.person_id, secret.generation), self._now())
 
-    def _note(self, personal: Personal, answers: Answers, scope: Scope) -> None:
-        """Whoever asks with HEAD has not seen it."""
-        if scope["method"] == "GET":
+    def _note(self, secret: Secret, answers: Answers, scope: Scope) -> None:
+        """Whose own calendar is how old. Whoever asks with HEAD has not seen it."""
+        if scope["method"] == "GET" and isinstance(secret, Personal):
             user_agent = dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1")
-            self._fetches.note(personal.person_id, personal.generation, user_agent, answers.seen_until)
+            self._fetches.note(secret.person_id, secret.generation, user_agent, answers.seen_until)

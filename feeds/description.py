@@ -27,8 +27,9 @@ class Description:
 
 
 def describe(entry: Entry, options: FeedOptions, words: FeedPhrases) -> Description:
+    page = None if entry.meeting else options.url(webinar_path(entry.code))
     return Description(
-        ways_in="\n".join(_ways_in(entry, options.url(webinar_path(entry.code)), words)),
+        ways_in="\n".join(_ways_in(entry, page, words)),
         text=entry.description,
         facts="\n".join(_facts(entry, words)),
         when="\n".join([words.when(), *(words.full(entry.dtstart, zone) for zone in _zones(entry, options))]),
@@ -36,15 +37,17 @@ def describe(entry: Entry, options: FeedOptions, words: FeedPhrases) -> Descript
     )
 
 
-def _ways_in(entry: Entry, page: str, words: FeedPhrases) -> list[str]:
+def _ways_in(entry: Entry, page: str | None, words: FeedPhrases) -> list[str]:
+    """A meeting has no page."""
+    details = [words.details(page)] if page else []
     if entry.status is WebinarStatus.CANCELLED:
         reason = [words.reason(entry.cancel_reason)] if entry.cancel_reason else []
-        return [words.cancelled(), *reason, words.details(page)]
+        return [words.meeting_cancelled() if entry.meeting else words.cancelled(), *reason, *details]
     if entry.join_url:
-        return [words.join(entry.join_url), words.details(page)]
+        return [words.join(entry.join_url), *details]
     if entry.participation is Participation.WAITLISTED:
-        return [words.waiting(), words.details(page)]
-    return [words.register(page)]
+        return [words.waiting(), *details]
+    return [words.register(page)] if page else []
 
 
 def _cut(text: str, length: int) -> str:

@@ -30,7 +30,8 @@ class Frame:
 
 def frame(entry: Entry, options: FeedOptions, words: FeedPhrases) -> Frame:
     """In the order in which icalendar writes the lines."""
-    page = options.url(webinar_path(entry.code))
+    page = None if entry.meeting else options.url(webinar_path(entry.code))
+    place = entry.join_url or page
     changed = ical.instant(entry.last_modified)
     named = [*entry.topics, *entry.hosts]
     before = {
@@ -42,17 +43,17 @@ def frame(entry: Entry, options: FeedOptions, words: FeedPhrases) -> Frame:
         "UID": ical.line(entry.uid).to_ical(),
         "SEQUENCE": b"%d" % entry.sequence,
         "CATEGORIES": ical.categories(named).to_ical() if named else None,
-        "CLASS": b"PUBLIC",
+        "CLASS": b"PRIVATE" if entry.meeting else b"PUBLIC",
         "COLOR": ical.line(colors.nearest(entry.color)).to_ical() if entry.color else None,
         "CONFERENCE;VALUE=URI": ical.uri(entry.join_url).to_ical() if entry.join_url else None,
         "CREATED": ical.instant(entry.created),
     }
     after = {
         "LAST-MODIFIED": changed,
-        "LOCATION": ical.line(entry.join_url or page).to_ical(),
+        "LOCATION": ical.line(place).to_ical() if place else None,
         "STATUS": _status(entry),
         "TRANSP": b"OPAQUE" if _takes_time(entry) else b"TRANSPARENT",
-        "URL": ical.uri(page).to_ical(),
+        "URL": ical.uri(page).to_ical() if page else None,
         "END": b"VEVENT",
     }
     return Frame(ical.lines(before), describe(entry, options, words), ical.lines(after))
@@ -70,4 +71,5 @@ def _status(entry: Entry) -> bytes:
 
 def _takes_time(entry: Entry) -> bool:
     """Whether the reader means to be there: a list of everything on offer must not make them look busy."""
-    return entry.status is not WebinarStatus.CANCELLED and entry.participation is not Participation.PUBLIC
+    takes_part = entry.participation in (Participation.REGISTERED, Participation.WAITLISTED)
+    return takes_part and entry.status is not WebinarStatus.CANCELLED

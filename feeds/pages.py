@@ -13,6 +13,7 @@ from starlette.routing import Route
 from domain import calendar, links, programme
 from domain.calendar import FeedNotFoundError
 from domain.draft_fields import LANGUAGES as SPOKEN
+from domain.selections import Meetings, Personal, Secret
 from feeds import lettering, narrowing, sharing, subscriptions, templating, views
 from feeds.files import Files
 from feeds.options import FeedOptions
@@ -21,6 +22,7 @@ from feeds.reading import read
 from feeds.representation import represent
 from feeds.requests import requested_id
 from feeds.responses import serve
+from feeds.subscriptions import Subscription
 from feeds.visit import Visit, visit
 from storage import Database, Partnership
 from texts import LANGUAGES
@@ -54,6 +56,7 @@ class Pages:
             Route("/", self.home),
             Route("/calendar", self.calendar),
             Route("/feeds/personal/{token}", self.own_calendar),
+            Route("/feeds/organisers/{token}", self.meetings),
             Route("/webinars/{id}.png", self.webinar_picture),
             Route(sharing.PROGRAMME_PICTURE, self.programme_picture),
             Route(sharing.CALENDAR_PICTURE, self.calendar_picture),
@@ -103,18 +106,30 @@ class Pages:
         return serve(request, represent(html), HEADERS)
 
     async def own_calendar(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        if signed := links.read_token(self._options.secret, token):
+            return await self._secret(request, Personal(*signed), subscriptions.personal)
+        raise FeedNotFoundError
+
+    async def meetings(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        if signed := links.read_meetings_token(self._options.secret, token):
+            return await self._secret(request, Meetings(*signed), subscriptions.meetings)
+        raise FeedNotFoundError
+
+    async def _secret(
+        self, request: Request, selection: Secret, subscription: Callable[[str, Visit], Subscription]
+    ) -> Response:
         """Whoever has the link has the calendar, so this page is kept by nobody and names nobody."""
-        guest, token = visit(request, self._options), request.path_params["token"]
-        signed = links.read_token(self._options.secret, token)
-        if signed is None:
-            raise FeedNotFoundError
-        await read(self._database, calendar.check_link, *signed)
+        guest = visit(request, self._options)
+        await read(self._database, calendar.check_link, selection)
         sources = await read(self._database, programme.sources)
         html = self.html(
             "own_calendar.html",
             guest,
             sources.partnerships,
-            subscription=subscriptions.personal(token, guest),
+            subscription=subscription(request.path_params["token"], guest),
+            meetings=isinstance(selection, Meetings),
             whole_path=guest.to(guest.path),
             uncancelled_path=guest.to(guest.path, [subscriptions.HIDE_CANCELLED]),
         )

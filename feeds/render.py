@@ -9,7 +9,7 @@ from icalendar import Calendar, vDuration
 
 from domain.calendar import Snapshot
 from domain.entries import Entry
-from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
+from domain.selections import About, Custom, Everything, HostedBy, Meetings, Personal, Secret, Selection, Single
 from feeds import colors, ical
 from feeds.addresses import calendar_path
 from feeds.event import LEAST, Frame, frame
@@ -123,7 +123,7 @@ class Renderer:
             calendar.add(key, ical.text(description))
         calendar.add("refresh-interval", _LOOK_AGAIN, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(_LOOK_AGAIN))
-        if not isinstance(selection, Personal):  # whose address is a secret
+        if not isinstance(selection, Secret):
             address = self._options.url(calendar_path(selection))
             calendar.add("source", ical.uri(address), parameters={"VALUE": "URI"})
         calendar.add("url", ical.uri(self._options.url("/")))
@@ -136,6 +136,8 @@ class Renderer:
     def _title(self, selection: Selection, snapshot: Snapshot) -> tuple[str, str]:
         words, consortium, state = self._words, self._options.consortium_name, snapshot.state
         short = self._options.consortium_short_name or consortium
+        if isinstance(selection, Secret):
+            return self._own_title(selection, short)
         match selection:
             case Everything():
                 return words.everything(short), words.public_calendar(consortium)
@@ -148,8 +150,13 @@ class Renderer:
                 return words.chosen(short, names), words.public_calendar(consortium)
             case Single():
                 return snapshot.entries[0].summary, words.public_calendar(consortium)
+
+    def _own_title(self, selection: Secret, short: str) -> tuple[str, str]:
+        match selection:
             case Personal():
-                return words.own(short), words.own_calendar()
+                return self._words.own(short), self._words.own_calendar()
+            case Meetings():
+                return self._words.meetings(short), self._words.meetings_calendar()
 
 
 def _size(parts: Sequence[Part]) -> int:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.cards import Card
 from domain.programme import Sources
 from domain.selections import About, Custom, Everything, HostedBy, Public
-from feeds.addresses import calendar_path, own_calendar_path, personal_path
+from feeds.addresses import calendar_path, meetings_page_path, meetings_path, own_calendar_path, personal_path
 from feeds.narrowing import choice_pairs, simplest
 from feeds.options import FeedOptions
 from feeds.qr import qr
@@ -76,6 +76,12 @@ def personal(token: str, visit: Visit) -> Subscription:
     address = visit.options.url(personal_path(token)) + (f"?{urlencode(wish)}" if wish else "")
     name = visit.words.own(short_name(visit.options))
     return subscription(address, name, visit.full(own_calendar_path(token), wish), uncancelled=bool(wish))
+
+
+def meetings(token: str, visit: Visit) -> Subscription:
+    """The organisers', for one of them."""
+    name = visit.words.meetings(short_name(visit.options))
+    return subscription(visit.options.url(meetings_path(token)), name, visit.full(meetings_page_path(token)))
 
 
 def of(selection: Public, sources: Sources, visit: Visit) -> Subscription:

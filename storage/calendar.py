@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
+from storage import circles
 from storage.follows import Followed
 from storage.tables import (
     HostState,
@@ -59,10 +60,18 @@ Versions = dict[int, int]
 """After which of its changes each webinar is, by its id, in a calendar's order."""
 
 
-def stamp(session: Session) -> Stamp:
-    """Of all webinars."""
+def stamp(session: Session, reader: int | None = None) -> Stamp:
+    """Of all webinars that this person may know of; None is a stranger."""
+    return _stamp_of(session, circles.known_to(reader))
+
+
+def stamp_of_meetings(session: Session) -> Stamp:
+    return _stamp_of(session, circles.meetings())
+
+
+def _stamp_of(session: Session, condition: ColumnElement[bool]) -> Stamp:
     query = select(func.count(), func.sum(col(Webinar.sequence)), func.max(Webinar.last_modified)).select_from(Webinar)
-    return _stamp(session.exec(query).one())
+    return _stamp(session.exec(query.where(condition)).one())
 
 
 def stamp_of_person(session: Session, person_id: int) -> Stamp:
@@ -131,16 +140,24 @@ def of_code(session: Session, code: str) -> Versions:
 
 
 def by_ids(session: Session, webinar_ids: Collection[int]) -> list[Webinar]:
-    return list(session.exec(select(Webinar).where(col(Webinar.id).in_(webinar_ids))))
+    """Those of them that are for everybody."""
+    return list(session.exec(select(Webinar).where(col(Webinar.id).in_(webinar_ids), circles.public())))
+
+
+def meetings(session: Session, window: Window) -> list[Webinar]:
+    """What the organisers' own calendar shows."""
+    query = select(Webinar).where(_within(window), circles.meetings()).order_by(*_IN_ORDER)
+    return list(session.exec(query))
 
 
 def of_person(session: Session, person_id: int, window: Window) -> list[tuple[Webinar, Registration]]:
-    """What the person is registered for or waits for."""
+    """What the person is registered for or waits for; meetings only as long as they are an organiser."""
     query = (
         select(Webinar, Registration)
         .join(Registration, col(Registration.webinar_id) == col(Webinar.id))
         .where(
             _within(window),
+            circles.known_to(person_id),
             Registration.person_id == person_id,
             Registration.status != RegistrationStatus.CANCELLED,
         )
@@ -170,7 +187,8 @@ def topic_names(session: Session) -> dict[str, str]:
 
 
 def _versions(session: Session, *conditions: ColumnElement[bool]) -> Versions:
-    query = select(Webinar.id, Webinar.sequence).where(*conditions).order_by(*_IN_ORDER)
+    """Of webinars for everybody: whatever a public calendar shows comes from here."""
+    query = select(Webinar.id, Webinar.sequence).where(circles.public(), *conditions).order_by(*_IN_ORDER)
     return dict(session.connection().execute(query).all())  # without what the ORM adds to each of thousands
 
 

@@ -1,4 +1,4 @@
-"""Queries about webinars for the same people, and how many those are."""
+"""Queries about webinars for the same people, and how many those are: of meetings nobody is told that way."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
+from storage import circles
 from storage.tables import (
     Follow,
     HostState,
@@ -41,6 +42,7 @@ def spans(
             Webinar.starts_at < until,
             Webinar.ends_at > since,
             share(subjects),
+            circles.public(),
             col(Webinar.id) != (besides or 0),
         )
         .order_by(col(Webinar.starts_at), col(Webinar.id))
@@ -49,7 +51,7 @@ def spans(
 
 
 def webinars(session: Session, ids: Collection[int]) -> list[Webinar]:
-    return list(session.exec(select(Webinar).where(col(Webinar.id).in_(ids))))
+    return list(session.exec(select(Webinar).where(col(Webinar.id).in_(ids), circles.public())))
 
 
 def share(subjects: Subjects) -> ColumnElement[bool]:

@@ -1,4 +1,7 @@
-"""The outbox: rows that say who is to be told what, and how far that has come."""
+"""The outbox: rows that say who is to be told what, and how far that has come.
+
+Of a meeting only organisers are told, whoever an audience names.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,9 +12,11 @@ import sqlalchemy
 from sqlalchemy import String, cast, inspect, literal, true
 from sqlmodel import Session, col, func, select, update
 
+from storage import circles
 from storage.audiences import Audience
 from storage.statements import insert, insert_once
 from storage.tables import (
+    Circle,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -49,6 +54,8 @@ def _values(plan: Plan, now: datetime) -> dict[str, Any]:
 
 def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
     """Put one message into the outbox, unless it is there already."""
+    if _is_about_a_meeting(session, plan) and not circles.is_organiser(session, person_id):
+        return False
     values = _values(plan, now) | {"person_id": person_id, "dedup_key": f"{plan.key}:{person_id}"}
     return insert_once(session, Delivery, values)
 
@@ -61,6 +68,8 @@ def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) ->
     """
     types = inspect(Delivery).columns
     constants = _values(plan, now)
+    if _is_about_a_meeting(session, plan):
+        audience = audience.where(circles.organises(col(Person.id)))
     people = audience.subquery()
     rows = sqlalchemy.select(
         *(literal(value, types[name].type) for name, value in constants.items()),
@@ -71,6 +80,10 @@ def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) ->
         [*constants, "person_id", "dedup_key"], rows.order_by(people.c.id)
     )
     return session.exec(statement.on_conflict_do_nothing()).rowcount
+
+
+def _is_about_a_meeting(session: Session, plan: Plan) -> bool:
+    return plan.webinar_id is not None and session.get_one(Webinar, plan.webinar_id).circle is Circle.ORGANISERS
 
 
 def any_due(session: Session, now: datetime) -> bool:

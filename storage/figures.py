@@ -9,9 +9,9 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, cast, literal
 from sqlmodel import Session, and_, case, col, func, or_, select, union
 
+from storage import circles
 from storage.tables import (
     Attendance,
-    Circle,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -27,7 +27,7 @@ from storage.tables import (
     WebinarStatus,
 )
 
-_COUNTS = and_(col(Webinar.status) == WebinarStatus.PUBLISHED, col(Webinar.circle) == Circle.EVERYBODY)
+_COUNTS = and_(col(Webinar.status) == WebinarStatus.PUBLISHED, circles.public())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from storage import circles
 from storage.clashes import Subjects, follows, share
 from storage.tables import Person, Registration, RegistrationStatus, Webinar, WebinarStatus
 
@@ -24,6 +25,7 @@ def past(
             Webinar.starts_at >= since,
             Webinar.ends_at <= until,
             share(subjects),
+            circles.public(),
         )
         .group_by(col(Webinar.id), col(Webinar.starts_at), col(Webinar.capacity))
         .order_by(col(Webinar.starts_at).desc(), col(Webinar.id))
@@ -37,7 +39,8 @@ def registered_at(session: Session, subjects: Subjects, since: datetime, *, limi
     followers = select(Person.id).where(follows(subjects))
     query = (
         select(Registration.created_at)
-        .where(Registration.created_at >= since, col(Registration.person_id).in_(followers))
+        .join(Webinar, col(Webinar.id) == Registration.webinar_id)
+        .where(Registration.created_at >= since, col(Registration.person_id).in_(followers), circles.public())
         .order_by(col(Registration.created_at).desc())
         .limit(limit)
     )

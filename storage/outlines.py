@@ -1,4 +1,4 @@
-"""The coming webinars without their words: enough to count and to choose among thousands."""
+"""The coming webinars for everybody, without their words: enough to count and to choose among thousands."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
+from storage import circles
 from storage.tables import HostState, Webinar, WebinarHost, WebinarStatus, WebinarTopic
 
 
@@ -21,7 +22,7 @@ class Outline:
 
 def coming(session: Session, now: datetime) -> list[Outline]:
     """Of published webinars that have not ended, soonest first."""
-    there = (col(Webinar.status) == WebinarStatus.PUBLISHED, col(Webinar.ends_at) > now)
+    there = (col(Webinar.status) == WebinarStatus.PUBLISHED, col(Webinar.ends_at) > now, circles.public())
     hosts, topics = _hosts(session, there), _topics(session, there)
     query = select(Webinar.id, Webinar.starts_at, Webinar.language).where(*there)
     return [
@@ -56,5 +57,5 @@ def _topics(session: Session, there: tuple[ColumnElement[bool], ...]) -> default
 
 def of_ids(session: Session, webinar_ids: list[int]) -> list[Webinar]:
     """These webinars, soonest first."""
-    query = select(Webinar).where(col(Webinar.id).in_(webinar_ids))
+    query = select(Webinar).where(col(Webinar.id).in_(webinar_ids), circles.public())
     return list(session.exec(query.order_by(col(Webinar.starts_at), col(Webinar.id))))

@@ -15,13 +15,10 @@ from storage.tables import (
     Invitation,
     Person,
     Registration,
-    RegistrationStatus,
     Revision,
     Role,
     Webinar,
 )
-
-_ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 
 def registrations_of(session: Session, person_id: int) -> list[tuple[Registration, Webinar]]:
@@ -76,21 +73,6 @@ def imported_by(session: Session, person_id: int) -> list[Imported]:
 
 def drafts_of(session: Session, person_id: int) -> list[dict[str, Any]]:
     return [draft.fields for draft in drafts.about(session, person_id)]
-
-
-def codes_ahead(session: Session, person_id: int, now: datetime) -> list[str]:
-    """Webinars still to come in which the person has a seat or a place in line."""
-    query = (
-        select(Webinar.code)
-        .join(Registration, col(Registration.webinar_id) == Webinar.id)
-        .where(
-            Registration.person_id == person_id,
-            col(Registration.status).in_(_ACTIVE),
-            Webinar.ends_at > now,
-        )
-        .order_by(col(Webinar.id))
-    )
-    return list(session.exec(query))
 
 
 def forget(session: Session, person_id: int) -> None:

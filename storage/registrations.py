@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, func, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import circles
 from storage.tables import Person, Registration, RegistrationStatus, Webinar
 
 T = TypeVar("T")
@@ -123,7 +124,10 @@ def waitlisted_webinars(session: Session, person_id: int) -> list[int]:
 
 
 def of_person(session: Session, person_id: int, now: datetime) -> list[tuple[Registration, Webinar]]:
-    """Active registrations for webinars that have not ended, soonest first; cancelled webinars included."""
+    """Active registrations for webinars that have not ended, soonest first; cancelled webinars included.
+
+    Without meetings, if they are no organiser any more.
+    """
     query = (
         select(Registration, Webinar)
         .join(Webinar, col(Webinar.id) == Registration.webinar_id)
@@ -131,8 +135,36 @@ def of_person(session: Session, person_id: int, now: datetime) -> list[tuple[Reg
             Registration.person_id == person_id,
             col(Registration.status).in_(_ACTIVE),
             Webinar.ends_at > now,
+            circles.known_to(person_id),
         )
         .order_by(col(Webinar.starts_at), col(Webinar.id))
+    )
+    return list(session.exec(query))
+
+
+def webinars_ahead(session: Session, person_id: int, now: datetime) -> list[int]:
+    """The ids of all webinars still to come, meetings too, in which the person has a seat or a place in line."""
+    query = (
+        select(Webinar.id)
+        .join(Registration, col(Registration.webinar_id) == Webinar.id)
+        .where(Registration.person_id == person_id, col(Registration.status).in_(_ACTIVE), Webinar.ends_at > now)
+        .order_by(col(Webinar.id))
+    )
+    return list(session.exec(query))
+
+
+def without_right(session: Session, now: datetime) -> list[tuple[int, int]]:
+    """Ids of meetings still to come, each with that of somebody who has a place in it and is no organiser."""
+    query = (
+        select(Registration.webinar_id, Registration.person_id)
+        .join(Webinar, col(Webinar.id) == Registration.webinar_id)
+        .where(
+            circles.meetings(),
+            Webinar.ends_at > now,
+            col(Registration.status).in_(_ACTIVE),
+            ~circles.organises(col(Registration.person_id)),
+        )
+        .order_by(col(Registration.webinar_id), col(Registration.queue_number))
     )
     return list(session.exec(query))
 

@@ -1,4 +1,4 @@
-"""Which of the coming webinars fit what somebody looks for."""
+"""Which of the coming webinars for everybody fit what somebody looks for."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, exists, select
 
+from storage import circles
 from storage.tables import HostState, Webinar, WebinarHost, WebinarStatus, WebinarTopic
 
 
@@ -22,22 +23,20 @@ class Wanted:
 
 def coming(session: Session, wanted: Wanted, now: datetime) -> list[Webinar]:
     """Published webinars that have not ended and fit, soonest first."""
-    query = (
-        select(Webinar)
-        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now, *_conditions(wanted))
-        .order_by(col(Webinar.starts_at), col(Webinar.id))
-    )
+    query = select(Webinar).where(*_coming(now), *_conditions(wanted)).order_by(col(Webinar.starts_at), col(Webinar.id))
     return list(session.exec(query))
 
 
 def languages_and_months(session: Session, now: datetime) -> tuple[list[str], list[datetime]]:
     """The languages and the months (as their first day, naive) in which something is coming."""
-    query = select(Webinar.language, Webinar.local_start).where(
-        Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now
-    )
+    query = select(Webinar.language, Webinar.local_start).where(*_coming(now))
     rows = session.exec(query).all()
     months = {local_start.replace(day=1, hour=0, minute=0, second=0, microsecond=0) for _, local_start in rows}
     return sorted({language for language, _ in rows}), sorted(months)
+
+
+def _coming(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(Webinar.status) == WebinarStatus.PUBLISHED, col(Webinar.ends_at) > now, circles.public()
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,4 +1,7 @@
-"""Queries about webinars, their hosts, topics and agenda."""
+"""Queries about webinars, their hosts, topics and agenda.
+
+Those with a `reader` find what that person may know of; None is a stranger, who knows of no meeting.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -7,6 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from storage import circles
 from storage.tables import (
     AgendaItem,
     HostState,
@@ -29,8 +33,8 @@ class Programme:
     agenda: dict[int, tuple[AgendaItem, ...]]
 
 
-def by_code(session: Session, code: str) -> Webinar | None:
-    return session.exec(select(Webinar).where(Webinar.code == code)).first()
+def by_code(session: Session, code: str, reader: int | None = None) -> Webinar | None:
+    return session.exec(select(Webinar).where(Webinar.code == code, circles.known_to(reader))).first()
 
 
 def by_id(session: Session, webinar_id: int) -> Webinar | None:
@@ -42,12 +46,18 @@ def get(session: Session, webinar_id: int) -> Webinar:
     return session.get_one(Webinar, webinar_id)
 
 
-def lock(session: Session, code: str) -> Webinar | None:
+def lock(session: Session, code: str, reader: int | None = None) -> Webinar | None:
     """The webinar, held against every other decision about its seats until the transaction ends.
 
     Rows that only point to it can be written meanwhile: a tick that holds a notice and plans messages does not wait
     for a change that holds the webinar and waits for the notice.
     """
+    query = select(Webinar).where(Webinar.code == code, circles.known_to(reader))
+    return session.exec(query.with_for_update(key_share=True)).first()
+
+
+def lock_of_any_circle(session: Session, code: str) -> Webinar | None:
+    """As `lock`, for whoever may know of everything."""
     return session.exec(select(Webinar).where(Webinar.code == code).with_for_update(key_share=True)).first()
 
 
@@ -56,10 +66,10 @@ def lock_by_id(session: Session, webinar_id: int) -> Webinar:
 
 
 def upcoming(session: Session, now: datetime, *, limit: int, offset: int = 0) -> list[Webinar]:
-    """Published webinars that have not ended, soonest first."""
+    """Published webinars for everybody that have not ended, soonest first."""
     query = (
         select(Webinar)
-        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now, circles.public())
         .order_by(col(Webinar.starts_at), col(Webinar.id))
     )
     return list(session.exec(query.limit(limit).offset(offset)))
@@ -70,28 +80,42 @@ def lock_upcoming(session: Session, now: datetime) -> list[Webinar]:
     return list(session.exec(select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.id)).with_for_update()))
 
 
-def not_over(session: Session, now: datetime) -> list[Webinar]:
+def not_over(session: Session, now: datetime, reader: int | None = None) -> list[Webinar]:
     """All webinars that have not ended, cancelled ones too, soonest first."""
-    query = select(Webinar).where(Webinar.ends_at > now).order_by(col(Webinar.starts_at), col(Webinar.id))
-    return list(session.exec(query))
+    query = select(Webinar).where(Webinar.ends_at > now, circles.known_to(reader))
+    return list(session.exec(query.order_by(col(Webinar.starts_at), col(Webinar.id))))
 
 
-def hosted_by(session: Session, partnership_ids: Collection[str], now: datetime) -> list[Webinar]:
+def meetings_not_over(session: Session, now: datetime, reader: int) -> list[Webinar]:
+    """Of the organisers, cancelled ones too, soonest first; to anybody else there is none."""
+    query = select(Webinar).where(Webinar.ends_at > now, circles.meetings(), circles.known_to(reader))
+    return list(session.exec(query.order_by(col(Webinar.starts_at), col(Webinar.id))))
+
+
+def hosted_by(
+    session: Session, partnership_ids: Collection[str], now: datetime, reader: int | None = None
+) -> list[Webinar]:
     """Webinars that one of these hosts and that have not ended, cancelled ones too, soonest first."""
     hosted = select(WebinarHost.webinar_id).where(
         col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
     )
     query = (
         select(Webinar)
-        .where(col(Webinar.id).in_(hosted), Webinar.ends_at > now)
+        .where(col(Webinar.id).in_(hosted), Webinar.ends_at > now, circles.known_to(reader))
         .order_by(col(Webinar.starts_at), col(Webinar.id))
     )
     return list(session.exec(query))
 
 
-def over(session: Session, partnership_ids: Collection[str] | None, since: datetime, now: datetime) -> list[Webinar]:
+def over(
+    session: Session,
+    partnership_ids: Collection[str] | None,
+    since: datetime,
+    now: datetime,
+    reader: int | None = None,
+) -> list[Webinar]:
     """Webinars that one of these hosted (None: any) and that ended since then, latest first."""
-    query = select(Webinar).where(Webinar.ends_at > since, Webinar.ends_at <= now)
+    query = select(Webinar).where(Webinar.ends_at > since, Webinar.ends_at <= now, circles.known_to(reader))
     if partnership_ids is not None:
         hosted = select(WebinarHost.webinar_id).where(
             col(WebinarHost.partnership_id).in_(partnership_ids), WebinarHost.state == HostState.ACCEPTED
@@ -101,10 +125,11 @@ def over(session: Session, partnership_ids: Collection[str] | None, since: datet
 
 
 def count_upcoming(session: Session, now: datetime) -> int:
+    """Of those for everybody."""
     query = (
         select(func.count())
         .select_from(Webinar)
-        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now)
+        .where(Webinar.status == WebinarStatus.PUBLISHED, Webinar.ends_at > now, circles.public())
     )
     return session.exec(query).one()
 

@@ -46,7 +46,7 @@ _WORDS = {
     "METHOD": "PUBLISH",
     "STATUS": "TENTATIVE|CONFIRMED|CANCELLED",
     "TRANSP": "OPAQUE|TRANSPARENT",
-    "CLASS": "PUBLIC",
+    "CLASS": "PUBLIC|PRIVATE",
     "SEQUENCE": "[0-9]+",
     "REFRESH-INTERVAL": "P(?:T[0-9]+H|[0-9]+D)",
     "X-PUBLISHED-TTL": "P(?:T[0-9]+H|[0-9]+D)",
@@ -88,6 +88,10 @@ def _lint_lines(raw: bytes) -> Iterator[str]:
             line.decode()
         except UnicodeDecodeError:
             yield f"line {number} is no UTF-8"
+
+
+_OF_A_PAGE = {"LOCATION", "URL"}
+"""What is private has no page that everybody can read."""
 
 
 def _lint_components(raw: bytes) -> Iterator[str]:
@@ -137,6 +141,8 @@ def _lint_events(calendar: Component) -> Iterator[str]:
 
 def _lint_component(component: Component) -> Iterator[str]:
     required, optional = _REQUIRED.get(component.name, set()), _OPTIONAL.get(component.name, set())
+    if component.value("CLASS") == "PRIVATE":
+        required, optional = required - _OF_A_PAGE, optional | _OF_A_PAGE
     counts = Counter(name for name, _, _ in component.properties)
     yield from (f"{name} is missing" for name in sorted(required - counts.keys()))
     yield from (f"{name} is not expected" for name in sorted(counts.keys() - required - optional))

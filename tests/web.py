@@ -229,6 +229,6 @@ def add_persons(session: Session, ids: Collection[int]) -> None:
 
 
 def find(session: Session, code: str) -> Webinar:
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.lock_of_any_circle(session, code)
     assert webinar is not None
     return webinar

@@ -104,6 +104,20 @@ class CalendarTexts(Times):
     def follows_shown(self) -> Markup:
         return self.html(self._("It also shows what you follow (/follow), without a link to join."))
 
+    # The organisers' meetings
+
+    def meetings_link(self, url: str) -> Markup:
+        return self.html(
+            self._(
+                "👥 <b>Meetings of the organisers</b>, with their links to join:\n<code>{url}</code>\n"
+                "This link is only for you too."
+            ),
+            url=url,
+        )
+
+    def button_copy_meetings_link(self) -> str:
+        return self._("Copy link to meetings")
+
     def button_show_follows(self) -> str:
         return self._("Show what I follow too")
 

@@ -27,6 +27,15 @@ class FeedPhrases(Times):
     def own(self, consortium: str) -> str:
         return self._("{consortium}: my webinars").format(consortium=consortium)
 
+    def meetings(self, consortium: str) -> str:
+        return self._("{consortium}: organisers' meetings").format(consortium=consortium)
+
+    def meetings_calendar(self) -> str:
+        return self._(
+            "The meetings of the organisers. This calendar is yours alone: it holds the links to join. "
+            "Calendar apps look for changes only every few hours."
+        )
+
     def public_calendar(self, consortium: str) -> str:
         return self._(
             "Joint webinars of {consortium}. Calendar apps look for changes only every few hours; "
@@ -53,6 +62,9 @@ class FeedPhrases(Times):
 
     def cancelled(self) -> str:
         return self._("This webinar is cancelled.")
+
+    def meeting_cancelled(self) -> str:
+        return self._("This meeting is cancelled.")
 
     def reason(self, reason: str) -> str:
         return self._("Reason: {reason}").format(reason=reason)

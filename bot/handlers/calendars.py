@@ -10,7 +10,7 @@ from bot.replies import answer, show
 from bot.screens import calendar as screens
 from domain import fetches, links, own_calendar, people
 from domain.attendance import copies
-from feeds.addresses import own_calendar_path, personal_path
+from feeds.addresses import meetings_page_path, meetings_path, own_calendar_path, personal_path
 
 
 async def my_link(update: Update, context: Context) -> None:
@@ -45,7 +45,19 @@ async def _show_link(update: Update, context: Context, said: Markup | None = Non
     token = links.personal_token(kit.secret, person.id, person.feed_generation)
     url = kit.public_url + personal_path(token)
     how_to = kit.public_url + own_calendar_path(token)
-    await show(update, context, screens.my_calendar(url, how_to, context.texts, follows=person.feed_follows, said=said))
+    screen = screens.my_calendar(
+        url, how_to, context.texts, follows=person.feed_follows, meetings=_meetings(context), said=said
+    )
+    await show(update, context, screen)
+
+
+def _meetings(context: Context) -> tuple[str, str] | None:
+    """For organisers, the address of their meetings, and the page about it."""
+    if not context.arrival.organiser:
+        return None
+    person, kit = context.arrival.person, context.kit
+    token = links.meetings_token(kit.secret, person.id, person.feed_generation)
+    return kit.public_url + meetings_path(token), kit.public_url + meetings_page_path(token)
 
 
 async def file(update: Update, context: Context) -> None:

@@ -70,7 +70,7 @@ async def hand_out(update: Update, context: Context) -> None:
     handout = None
     if press.material in set(MaterialKind):
         kind = MaterialKind(press.material)
-        handout = await context.database.read(materials.fetch, press.code, kind, now=context.now())
+        handout = await context.database.read(materials.fetch, press.code, context.person_id, kind, now=context.now())
     file_id = handout.file_id if handout else None
     if file_id is None:
         await answer(query, context.texts.no_material_any_more())

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from domain import calendar, fetches, installation
 from domain.calendar import Snapshot
-from storage import Session, Webinar, audiences, registrations
+from storage import Circle, Session, Webinar, audiences, registrations
 from storage.audiences import Audience
 
 _SOON = timedelta(hours=48)
@@ -16,8 +16,11 @@ _SOON = timedelta(hours=48)
 
 
 def holders(session: Session, webinar: Webinar, *, settled_by: datetime, now: datetime) -> Audience | None:
-    """Those with a seat since before `settled_by` who may have one. None: all of them, as we hand out nothing else."""
-    if not installation.redirects(session):
+    """Those with a seat since before `settled_by` who may have one. None: all of them.
+
+    So it is where we hand out nothing else, and of meetings: every organiser's calendar has the link.
+    """
+    if not installation.redirects(session) or webinar.circle is Circle.ORGANISERS:
         return None
     apps_since = now - fetches.IN_USE if webinar.starts_at - now <= _SOON else None
     return audiences.holding_link(webinar.id, settled_by=settled_by, apps_since=apps_since)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain import access, cards, programme
+from domain import cards, programme
 from domain.cards import JOINABLE_BEFORE, Card
 from domain.errors import ConvokeError
 from storage import (
@@ -14,6 +14,7 @@ from storage import (
     Webinar,
     WebinarStatus,
     attendance,
+    circles,
     people,
     registrations,
     webinars,
@@ -66,7 +67,7 @@ def look(session: Session, person_id: int, webinar_id: int, *, now: datetime) ->
     if person is None or webinar is None or person.erased_at is not None:
         raise NoDoorError
     public = webinar.circle is Circle.EVERYBODY
-    if not public and not access.may_post(session, person_id):
+    if not circles.may_know(session, webinar, person_id):
         raise NoDoorError
     registration = registrations.find(session, webinar_id, person_id)
     state = state_of(webinar, registration.status if registration else None, now=now)

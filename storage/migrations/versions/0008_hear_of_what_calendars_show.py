@@ -13,6 +13,7 @@ _SHOWN = {
     "follow": "INSERT OR UPDATE OR DELETE",
     "partnership": "INSERT OR UPDATE OR DELETE",
     "topic": "INSERT OR UPDATE OR DELETE",
+    "role": "INSERT OR UPDATE OR DELETE",
     "person": "UPDATE OF feed_generation, feed_follows, feed_changed_at OR DELETE",
 }
 """Tables whose rows calendars show. What everybody's taps write all the time, such as when they were seen, is not."""

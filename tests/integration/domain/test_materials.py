@@ -244,11 +244,11 @@ async def test_what_stands_on_the_card_can_be_fetched(
 ) -> None:
     await give(house, what)
 
-    handout = await house.read(materials.fetch, CODE, kind, now=AFTER)
+    handout = await house.read(materials.fetch, CODE, ANA, kind, now=AFTER)
 
     assert (handout and handout.url) == found
     with pytest.raises(WebinarNotFoundError):
-        await house.read(materials.fetch, "nothere", kind, now=AFTER)
+        await house.read(materials.fetch, "nothere", ANA, kind, now=AFTER)
 
 
 async def test_all_of_it_is_written_down(house: Database) -> None:

@@ -207,6 +207,7 @@ FOR_EVERYBODY = {
     "access.editable": "is what the others ask",
     "attendance.copies.take_away": "the same, for a file",
     "calendar.single": "one entry, of what everybody can see",
+    "materials.fetch": "what stands on the card",
     "listing.look": "the card that everybody can see",
     "registration.register": "companies do it",
     "registration.leave": "companies do it",

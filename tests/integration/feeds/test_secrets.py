@@ -25,7 +25,9 @@ PUBLIC = {
     "/robots.txt": "/robots.txt",
     "/static/{name}": "/static/page.js",
 }
-PERSONAL = {"/feeds/personal/{token}.ics", "/feeds/personal/{token}", "/join/{token}"}
+PERSONAL = {"/join/{token}"} | {
+    f"/feeds/{whose}/{{token}}{form}" for whose in ("personal", "organisers") for form in ("", ".ics")
+}
 
 
 @pytest.fixture

@@ -76,6 +76,9 @@ async def test_what_calendars_do_not_show_is_not_told(postgres_url: str) -> None
         assert await until_it_hears(database) == before
         await elsewhere.write(lambda session: session.connection().execute(text("DELETE FROM follow")))
         await hears_of_it(database, before)
+        before = database.written.times
+        await elsewhere.write(lambda session: session.connection().execute(text("DELETE FROM role")))
+        await hears_of_it(database, before)
     await database.close()
     await elsewhere.close()
 
@@ -107,6 +110,9 @@ async def test_a_lost_connection_is_made_again_and_counts_as_something_heard(
         assert await until_it_hears(database) > before
         before = database.written.times
         await elsewhere.write(add_consortium)
+        await hears_of_it(database, before)
+        before = database.written.times
+        await elsewhere.write(lambda session: session.connection().execute(text("DELETE FROM role")))
         await hears_of_it(database, before)
     await database.close()
     await elsewhere.close()

@@ -23,6 +23,9 @@ FAMILIES = ("google", "outlook", "apple", "thunderbird", "android", "other")
 SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
     "calendar": lambda words: my_calendar(FEED, HOW_TO, words, follows=False),
     "calendar_follows": lambda words: my_calendar(FEED, HOW_TO, words, follows=True),
+    "calendar_organiser": lambda words: my_calendar(
+        FEED, HOW_TO, words, follows=False, meetings=(FEED.replace("personal", "organisers"), HOW_TO)
+    ),
     "calendar_replaced": lambda words: my_calendar(FEED, HOW_TO, words, follows=False, said=words.replaced()),
     "feed_never_fetched": lambda words: check([], "Europe/Brussels", words, now=NOW),
     "feed_apps": lambda words: check(

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from domain.calendar import Snapshot
 from domain.cards import AgendaLine
 from domain.entries import Entry, Participation
-from domain.selections import About, Custom, Everything, HostedBy, Personal, Selection, Single
+from domain.selections import About, Custom, Everything, HostedBy, Meetings, Personal, Selection, Single
 from feeds import ical
 from feeds.negotiation import Coding
 from feeds.render import Renderer
@@ -55,12 +55,25 @@ REGISTERED = entry(participation=Participation.REGISTERED, join_url=JOIN, sequen
 WAITING = entry(uid="wait@webinars.example.org", code="wait", participation=Participation.WAITLISTED)
 CALLED_OFF = replace(CANCELLED, participation=Participation.REGISTERED)
 
+MEETING = entry(
+    uid="meeting@webinars.example.org",
+    code="meeting",
+    summary="Next steps in China",
+    description="",
+    participation=Participation.ORGANISER,
+    join_url=JOIN,
+    meeting=True,
+)
+MEETING_OFF = replace(MEETING, uid="not@webinars.example.org", status=WebinarStatus.CANCELLED, join_url=None)
+MEETING_MINE = replace(MEETING, participation=Participation.REGISTERED, sequence=1)
+
 FEEDS = {
     "all": (Everything(), snapshot(PUBLIC, MANY_SCRIPTS, CANCELLED)),
     "partnership": (HostedBy("nf4"), snapshot(name="NF4", full_name="New Frontiers in Food - Fast Forward (NF4)")),
     "topic": (About("china"), snapshot(PUBLIC, name="China", full_name="China")),
     "single": (Single("pack1"), snapshot(PUBLIC, name=PUBLIC.summary)),
-    "personal": (Personal(7, 1), snapshot(REGISTERED, WAITING, CALLED_OFF)),
+    "personal": (Personal(7, 1), snapshot(REGISTERED, WAITING, CALLED_OFF, MEETING_MINE)),
+    "organisers": (Meetings(7, 1), snapshot(MEETING, MEETING_OFF)),
 }
 every_feed = pytest.mark.parametrize(("name", "selection", "found"), [(name, *feed) for name, feed in FEEDS.items()])
 
