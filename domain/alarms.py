@@ -12,12 +12,13 @@ from storage.deliveries import Plan
 KINDS = frozenset({DeliveryKind.ALERT})
 
 _OFTEN = 3
+_LATELY = timedelta(minutes=5)  # to be told once of what was given up: it stays as it is
 _AT_MOST_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """How the outbox does at the moment. `tried_often` messages have failed three times and still wait."""
+    """How the outbox does at the moment. `tried_often` messages have failed three times, and wait or were given up."""
 
     figures: Figures
     lag: timedelta
@@ -29,7 +30,7 @@ def raise_alarm(session: Session, alert_after: timedelta, *, now: datetime) -> b
 
     While Telegram asks everybody to wait, messages are late and nobody can do anything about it.
     """
-    if not _is_late(session, alert_after, now) and not troubles.tried_often(session, _OFTEN):
+    if not _is_late(session, alert_after, now) and not _tried_often(session, now):
         return False
     plan = Plan(
         kind=DeliveryKind.ALERT,
@@ -49,7 +50,11 @@ def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime
 
 def compose(session: Session, *, now: datetime) -> Alert:
     figures = operation.figures(session, now=now)
-    return Alert(figures, figures.lag(now), troubles.tried_often(session, _OFTEN))
+    return Alert(figures, figures.lag(now), _tried_often(session, now))
+
+
+def _tried_often(session: Session, now: datetime) -> int:
+    return troubles.tried_often(session, _OFTEN, given_up_since=now - _LATELY)
 
 
 def _is_late(session: Session, alert_after: timedelta, now: datetime) -> bool:

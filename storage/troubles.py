@@ -50,7 +50,17 @@ def newest(session: Session, limit: int) -> list[tuple[Delivery, str | None]]:
     return [(delivery, title) for delivery, title in session.exec(query)]
 
 
-def tried_often(session: Session, attempts: int) -> int:
-    """How many messages still wait though they were tried so often."""
-    query = select(func.count()).where(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.attempts) >= attempts)
-    return session.exec(query).one()
+def tried_often(session: Session, attempts: int, given_up_since: datetime) -> int:
+    """How many messages were tried so often and still wait, or were given up for that after this moment.
+
+    Two queries, as each has an index of its own.
+    """
+    tried = col(Delivery.attempts) >= attempts
+    waits = select(func.count()).where(col(Delivery.state) == DeliveryState.PENDING, tried)
+    given_up = select(func.count()).where(
+        col(Delivery.state).in_(_TROUBLED),
+        col(Delivery.dismissed_at).is_(None),
+        col(Delivery.settled_at) > given_up_since,
+        tried,
+    )
+    return session.exec(waits).one() + session.exec(given_up).one()

@@ -121,8 +121,8 @@ class OperationTexts(Times):
     def tried_often(self, number: int) -> Markup:
         return self.html(
             self._n(
-                "{n} message was tried three times and still waits.",
-                "{n} messages were tried three times and still wait.",
+                "{n} message did not get through in three tries.",
+                "{n} messages did not get through in three tries.",
                 number,
             ),
             n=number,

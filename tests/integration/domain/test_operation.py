@@ -143,6 +143,23 @@ async def test_what_fails_again_and_again_is_told(house: Database) -> None:
     assert (alert.content.tried_often, alert.content.lag) == (1, timedelta())
 
 
+@pytest.mark.parametrize(
+    ("changes", "alarmed"),
+    [
+        ({"attempts": 3}, True),
+        ({"attempts": 2}, False),
+        ({"attempts": 3, "dismissed_at": NOW}, False),
+        ({"attempts": 3, "settled_at": NOW - HOUR}, False),
+    ],
+)
+async def test_what_was_given_up_after_three_tries_is_told(
+    house: Database, changes: dict[str, object], *, alarmed: bool
+) -> None:
+    await add(house, **{"state": STATE.UNKNOWN, "settled_at": NOW} | changes)
+
+    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW) is alarmed
+
+
 async def test_nobody_is_told_twice_in_an_hour_nor_while_telegram_asks_to_wait(house: Database) -> None:
     await add(house, due_at=NOW - HOUR)
     await house.write(pace.halt, NOW + MINUTE, NOW)
