@@ -15,7 +15,7 @@ from bench.table import Table
 from bench.timing import figure, percentile, timed
 from domain import outbox, reminding
 from domain.content import Content
-from domain.outbox import Outcome, Sent
+from domain.outcomes import Outcome, Sent
 from domain.planning import Priority
 from domain.sharing import Stale
 from domain.usual import Usual

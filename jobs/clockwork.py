@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain import alarms, outbox, people, planning, privacy, reminding, sharing
-from domain.outbox import Rejected, Sent, Unreachable
+from domain.outcomes import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
 from jobs.messenger import Messenger

@@ -3,7 +3,7 @@
 Of a meeting only organisers are told, whoever an audience names.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,55 +86,13 @@ def _is_about_a_meeting(session: Session, plan: Plan) -> bool:
     return plan.webinar_id is not None and session.get_one(Webinar, plan.webinar_id).circle is Circle.ORGANISERS
 
 
-def any_due(session: Session, now: datetime) -> bool:
-    query = select(Delivery.id).where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now).limit(1)
-    return session.exec(query).first() is not None
-
-
-def lock_due(session: Session, limit: int, now: datetime) -> list[Delivery]:
-    """The most urgent pending rows, skipping those another process is taking at this moment."""
-    query = (
-        select(Delivery)
-        .where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now)
-        .order_by(col(Delivery.priority), col(Delivery.due_at), col(Delivery.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(query))
-
-
-def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Delivery]:
-    query = (
-        select(Delivery)
-        .where(col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)), col(Delivery.lease_until) < now)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(query))
-
-
 def lock(session: Session, delivery_id: int) -> Delivery | None:
     return session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).first()
 
 
-def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
-    """What else of this kind the person is to be told soon and has not begun to leave, whoever has claimed it.
-
-    The person must be locked: then nobody else begins one of them meanwhile.
-    """
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.person_id == row.person_id,
-            Delivery.kind == row.kind,
-            Delivery.id != row.id,
-            Delivery.due_at <= until,
-            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
-        )
-        .order_by(col(Delivery.due_at), col(Delivery.id))
-        .with_for_update()
-    )
-    return list(session.exec(query))
+def save(session: Session, rows: Iterable[Delivery]) -> None:
+    session.add_all(rows)
+    session.flush()
 
 
 def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[Delivery]:
@@ -149,25 +107,6 @@ def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[D
         Delivery.person_id == person_id,
         Delivery.kind == DeliveryKind.ANNOUNCEMENT,
         col(Delivery.message_id).in_(sent),
-    )
-    return list(session.exec(query))
-
-
-def lock_told_with(session: Session, row: Delivery, kinds: Collection[DeliveryKind]) -> list[Delivery]:
-    """All of these kinds that tell the person of the same webinar and have not begun to leave, the oldest first.
-
-    The row itself is one of them. The person must be locked, as for `lock_others`.
-    """
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.person_id == row.person_id,
-            Delivery.webinar_id == row.webinar_id,
-            col(Delivery.kind).in_(kinds),
-            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
-        )
-        .order_by(col(Delivery.id))
-        .with_for_update()
     )
     return list(session.exec(query))
 
@@ -210,25 +149,6 @@ def forget_announcement(session: Session, person_id: int, message_id: int) -> No
         .values(message_id=None)
     )
     session.exec(statement)
-
-
-def merged_into(session: Session, delivery_id: int) -> list[Delivery]:
-    return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
-
-
-def save(session: Session, rows: Sequence[Delivery]) -> None:
-    session.add_all(rows)
-    session.flush()
-
-
-def give_back(session: Session, worker: str) -> int:
-    """Return to the queue everything this worker claimed and has not begun to send."""
-    statement = (
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == worker)
-        .values(state=DeliveryState.PENDING, claimed_by=None, lease_until=None)
-    )
-    return session.exec(statement).rowcount
 
 
 def settle_pending_of(session: Session, person_id: int, state: DeliveryState, now: datetime) -> int:
