@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import String, cast, inspect, literal, true
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, inspect, literal
+from sqlmodel import Session, col, exists, func, select, update
 
 from storage import circles
 from storage.audiences import Audience
@@ -60,26 +60,38 @@ def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
     return insert_once(session, Delivery, values)
 
 
-def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) -> int:
+def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime, *, at_most: int | None = None) -> int:
     """Put the message into the outbox for everyone in the audience, in one statement.
 
-    Planning again adds only who is missing. Returns how many rows were added. They are added in the order of the
-    people, so that two who plan at once wait for each other in one direction only.
+    Planning again adds only who is missing, `at_most` so many. Returns how many rows were added. They are added in the
+    order of the people, so that two who plan at once wait for each other in one direction only.
     """
     types = inspect(Delivery).columns
     constants = _values(plan, now)
+    people, dedup_key = _missing(session, plan, audience)
+    rows = people.with_only_columns(
+        *(literal(value, types[name].type) for name, value in constants.items()), *people.selected_columns, dedup_key
+    )
+    statement = insert(session, Delivery).from_select(
+        [*constants, "person_id", "dedup_key"], rows.order_by(*people.selected_columns).limit(at_most)
+    )
+    return session.exec(statement.on_conflict_do_nothing()).rowcount
+
+
+def misses_anybody(session: Session, plan: Plan, audience: Audience) -> bool:
+    """Whether planning would add a row."""
+    people, _ = _missing(session, plan, audience)
+    return session.connection().execute(people.limit(1)).first() is not None
+
+
+def _missing(session: Session, plan: Plan, audience: Audience) -> tuple[Select[tuple[int]], ColumnElement[str]]:
+    """Those of the audience for whom it is not in the outbox yet, and the key it would have."""
     if _is_about_a_meeting(session, plan):
         audience = audience.where(circles.organises(col(Person.id)))
     people = audience.subquery()
-    rows = sqlalchemy.select(
-        *(literal(value, types[name].type) for name, value in constants.items()),
-        people.c.id,
-        literal(f"{plan.key}:") + cast(people.c.id, String),
-    ).where(true())  # without WHERE, SQLite takes ON CONFLICT for a join's ON
-    statement = insert(session, Delivery).from_select(
-        [*constants, "person_id", "dedup_key"], rows.order_by(people.c.id)
-    )
-    return session.exec(statement.on_conflict_do_nothing()).rowcount
+    dedup_key = literal(f"{plan.key}:") + cast(people.c.id, String)
+    planned = exists().where(col(Delivery.dedup_key) == dedup_key)
+    return sqlalchemy.select(people.c.id).where(~planned), dedup_key
 
 
 def _is_about_a_meeting(session: Session, plan: Plan) -> bool:

@@ -70,7 +70,7 @@ async def test_a_lock_by_another_program_delays_and_loses_nothing(
     with locked(sqlite_url):
         async with running(house, letterbox, NOW):
             await says(caplog, "delivery: the database cannot be used: database is locked")
-            await says(caplog, "plan: the database cannot be used: database is locked")
+            await says(caplog, "expand notices: the database cannot be used: database is locked")
     assert letterbox.received == []
     async with running(house, letterbox, NOW):
         await letterbox.holds(_PEOPLE)
