@@ -27,6 +27,7 @@ from bot.handlers import (
     browsing,
     calendars,
     company,
+    contacts,
     desk,
     drafting,
     editing,
@@ -109,7 +110,7 @@ def _handlers() -> list[BaseHandler[Update, Context, Any]]:
         InlineQueryHandler(guarded(sharing.offer)),
         ChosenInlineResultHandler(guarded(sharing.chosen)),
         MessageHandler(filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT, guarded(typing.typed)),
-        MessageHandler(filters.Document.ALL | filters.VIDEO, guarded(typing.file)),
+        MessageHandler(filters.Document.ALL | filters.VIDEO | filters.PHOTO | filters.AUDIO, guarded(typing.file)),
         MessageHandler(filters.ALL & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT, guarded(typing.other)),
     ]
 
@@ -240,7 +241,11 @@ _BUTTONS: dict[type[Callback], Handler] = {
     callbacks.EntryShow: library.entry,
     callbacks.EntryVersions: library.history,
     callbacks.EntryVersion: library.edition,
+    callbacks.EntryFile: library.file,
     callbacks.EntryRevise: writing.revise,
+    callbacks.ContactCard: contacts.card,
+    callbacks.ContactConfirm: contacts.confirm,
+    callbacks.ContactErase: contacts.erase,
     callbacks.EntryRetire: library.retire,
     callbacks.EntryRestore: library.restore,
     callbacks.RetiredShow: library.retired,

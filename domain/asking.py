@@ -30,6 +30,12 @@ class Asking(StrEnum):
     ENTRY_TEXT = "entry_text"
     ENTRY_SOURCE = "entry_source"
     ENTRY_WORDS = "entry_words"
+    CONTACT_FIRM = "contact_firm"
+    CONTACT_ROLE = "contact_role"
+    CONTACT_COUNTRY = "contact_country"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_AGREED = "contact_agreed"
 
 
 def ask(person: Person, asking: Asking, *, about: str = "", now: datetime) -> None:

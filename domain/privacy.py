@@ -6,6 +6,7 @@ from typing import Any
 from domain import asking, audit, planning, registration
 from domain.audit import Action
 from domain.figures import erased
+from domain.library import personal
 from storage import (
     Audit,
     Delivery,
@@ -65,6 +66,7 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
         "changes_in_mind": [_in_mind(session, row) for row in proposals.of_person(session, person_id)],
         "letters": [_letter(session, row) for row in letters.of_person(session, person_id)],
         "slides_and_recordings": [_material(session, row) for row in materials.of_person(session, person_id)],
+        "library": personal.export(session, person_id),
         "log": [_logged(row, person_id) for row in privacy.log_of(session, person_id)],
     }
 
@@ -112,6 +114,7 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
         fetches.forget(session, person_id)
         proposals.forget(session, person_id)
         letters.forget_unsent(session, person_id)
+        personal.forget(session, person_id)
         preferences.forget_leads(session, person)
         _blank(person, now)
         people.save(session, person)

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain import alarms, outbox, people, planning, privacy, reminding, sharing
-from domain.outcomes import Rejected, Sent, Unreachable
+from domain.library import files, news
+from domain.outbox import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
@@ -57,6 +58,7 @@ class Clockwork:
             self._raise_alarm: timedelta(seconds=15),
             self._refresh_shared: timedelta(seconds=5),
             self._prune: timedelta(hours=1),
+            self._look_after_library: timedelta(hours=1),
             self._part_with_absent: timedelta(hours=6),
         }
         # One late tick is worth as much as many, and a late one is worth more than none.
@@ -109,9 +111,7 @@ class Clockwork:
 
     async def _plan(self) -> None:
         leads, interval = self._usual.leads, self._postman.interval
-        while await self._database.read(reminding.fall_due, leads, interval=interval, now=self._now()):
-            if not await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
-                return  # another process was faster
+        if await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
             self._postman.wake()
 
     async def _expand_notices(self) -> None:
@@ -138,6 +138,11 @@ class Clockwork:
     async def _part_with_absent(self) -> None:
         await self._database.write(privacy.ask_absent, self._forget_after_months, now=self._now())
         await self._database.write(privacy.erase_absent, now=self._now())
+
+    async def _look_after_library(self) -> None:
+        if await self._database.write(news.ask_about_contacts, now=self._now()):
+            self._postman.wake()
+        await self._database.write(files.drop_retired, now=self._now())
 
     async def _prune(self) -> None:
         await self._database.write(people.forget_updates, now=self._now())

@@ -25,6 +25,7 @@ class Said:
     forwarded: bool = False
     document: StoredFile | None = None
     photo: StoredFile | None = None
+    contact: JsonObject | None = None
     via_bot: JsonObject | None = None
     markup: JsonObject | None = None
     inline_message_id: str | None = None
@@ -34,7 +35,7 @@ class Said:
 def say(world: World, person: Person, chat: Chat, said: Said) -> Message:
     """A person's message in a chat."""
     content = said.content if said.content is not None else _content(world, said)
-    if not content.text and said.document is None and said.photo is None:
+    if not content.text and said.document is None and said.photo is None and said.contact is None:
         raise ControlError("There is nothing in the message")
     if said.reply_to is not None and chat.history.get(said.reply_to) is None:
         raise ControlError(f"There is no message {said.reply_to} to reply to")
@@ -47,6 +48,7 @@ def say(world: World, person: Person, chat: Chat, said: Said) -> Message:
         content=content,
         document=said.document,
         photo=said.photo,
+        contact=said.contact,
         reply_to=said.reply_to,
         markup=said.markup,
         via_bot=said.via_bot,

@@ -97,6 +97,14 @@ class Telegram:
         )
         return Shown.read(sent)
 
+    async def contact(
+        self, user: int, phone_number: str, first_name: str, *, last_name: str = "", vcard: str = ""
+    ) -> Shown:
+        sent = await self._act(
+            "contact", user=user, phone_number=phone_number, first_name=first_name, last_name=last_name, vcard=vcard
+        )
+        return Shown.read(sent)
+
     async def press(
         self, user: int, message_id: int, button: str, *, chat: int | None = None, wait: float = WAIT
     ) -> Pressed:

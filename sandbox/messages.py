@@ -23,6 +23,7 @@ class Message:
     content: Formatted = EMPTY
     document: StoredFile | None = None
     photo: StoredFile | None = None
+    contact: JsonObject | None = None
     markup: JsonObject | None = None
     edit_date: int | None = None
     reply_to: int | None = None
@@ -79,6 +80,8 @@ class Message:
         return shown | self._media() | self._words() | (self.service or {})
 
     def _media(self) -> JsonObject:
+        if self.contact is not None:
+            return {"contact": self.contact}
         if self.document is not None:
             return {"document": self.document.document()}
         return {"photo": [self.photo.photo()]} if self.photo is not None else {}
@@ -107,6 +110,7 @@ class Message:
             "is_photo": self.photo is not None,
         }
         extra: dict[str, Json] = {
+            "contact": self.contact,
             "reply_to": self.reply_to,
             "via_bot": self.via_bot,
             "inline_message_id": self.inline_message_id,

@@ -29,6 +29,7 @@ _MESSAGE = (
     "markup",
     "edit_date",
     "reply_to",
+    "contact",
     "via_bot",
     "inline_message_id",
     "forward_origin",

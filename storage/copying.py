@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Column, Connection, Engine, bindparam, func, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, Engine, LargeBinary, bindparam, func, insert, inspect, select, text, update
 from sqlalchemy import Table as SqlTable
 
 from storage.engine import open_engine, sqlite_file
@@ -11,6 +11,7 @@ from storage.migrate import is_current, migrate
 from storage.tables import Table, is_search
 
 _AT_ONCE = 2_000
+_LARGE_AT_ONCE = 1  # files of up to 20 MB
 
 Progress = Callable[[str, int, int], None]
 """Told the table, how many of its rows are there, and how many there will be."""
@@ -63,8 +64,9 @@ def _copy(table: SqlTable, source: Connection, target: Connection, progress: Pro
     total, done = _count(source, table), 0
     inner = [key.parent for key in table.foreign_keys if key.column.table is table]
     progress(table.name, done, total)
-    rows = source.execution_options(stream_results=True).execute(select(table).order_by(*table.primary_key))
-    for part in rows.mappings().partitions(_AT_ONCE):
+    at_once = _LARGE_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else _AT_ONCE
+    rows = source.execute(select(table).order_by(*table.primary_key), execution_options={"yield_per": at_once})
+    for part in rows.mappings().partitions(at_once):
         bare = dict.fromkeys([column.name for column in inner])
         target.execute(insert(table), [{**row, **bare} for row in part])
         done += len(part)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, exists, or_, select, update
 
 from storage.tables import Contact, EntryState, LibraryEntry, LibraryTopic, LibraryVersion, Topic
 
@@ -65,6 +65,20 @@ def in_state(session: Session, state: EntryState, partnership_ids: Collection[st
     return list(session.exec(query.order_by(col(LibraryEntry.changed_at).desc(), col(LibraryEntry.id).desc())))
 
 
+def of_person(session: Session, person_id: int) -> list[LibraryEntry]:
+    """What the person began, and what they wrote a version of."""
+    wrote = exists().where(
+        col(LibraryVersion.entry_id) == col(LibraryEntry.id), col(LibraryVersion.made_by) == person_id
+    )
+    query = select(LibraryEntry).where(or_(col(LibraryEntry.created_by) == person_id, wrote))
+    return list(session.exec(query.order_by(col(LibraryEntry.id))))
+
+
+def drafts_of(session: Session, person_id: int) -> list[LibraryEntry]:
+    query = select(LibraryEntry).where(LibraryEntry.created_by == person_id, LibraryEntry.state == EntryState.DRAFT)
+    return list(session.exec(query.order_by(col(LibraryEntry.id)).with_for_update()))
+
+
 def add(session: Session, entry: LibraryEntry, first: LibraryVersion) -> None:
     session.add(entry)
     session.flush()
@@ -73,7 +87,7 @@ def add(session: Session, entry: LibraryEntry, first: LibraryVersion) -> None:
     session.flush()
 
 
-def save(session: Session, *rows: LibraryEntry | LibraryVersion) -> None:
+def save(session: Session, *rows: LibraryEntry | LibraryVersion | Contact) -> None:
     session.add_all(rows)
     session.flush()
 
@@ -89,7 +103,7 @@ def delete_version(session: Session, version: LibraryVersion) -> None:
 
 
 def delete_entry(session: Session, entry: LibraryEntry) -> None:
-    """Take it away with everything that it says and said."""
+    """Take it away with everything that it says and said. The files stay: others may say them too."""
     for table in (LibraryTopic, LibraryVersion, Contact):
         session.exec(delete(table).where(col(table.entry_id) == entry.id))
     session.delete(entry)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import String, cast
 from sqlmodel import Session, col, delete, select
 
 from storage.statements import insert_once
-from storage.tables import Cluster, Person, Role, RoleKind, SeenUpdate
+from storage.tables import Cluster, Delivery, Person, Role, RoleKind, SeenUpdate
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
@@ -31,6 +32,12 @@ def lock_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
 def lock(session: Session, person_id: int) -> Person:
     """The person, held against their own other taps until the transaction ends."""
     return session.exec(select(Person).where(Person.id == person_id).with_for_update(key_share=True)).one()
+
+
+def lock_recipient(session: Session, delivery_id: int) -> Person | None:
+    """Whom a message is for, held as by `lock`: messages to one person begin one after the other."""
+    query = select(Person).join(Delivery, col(Delivery.person_id) == Person.id).where(Delivery.id == delivery_id)
+    return session.exec(query.with_for_update(of=Person, key_share=True)).first()
 
 
 def ensure(session: Session, telegram_id: int, *, reachable: bool, now: datetime) -> Person:
@@ -75,6 +82,12 @@ def admins(session: Session) -> list[int]:
 def add_role(session: Session, role: Role) -> None:
     session.add(role)
     session.flush()
+
+
+def lock_who_looked_for(session: Session, words: str) -> list[Person]:
+    """Those whose remembered searches, as JSON, have this in them."""
+    query = select(Person).where(cast(col(Person.browsing), String).contains(words, autoescape=True))
+    return list(session.exec(query.order_by(col(Person.id)).with_for_update(key_share=True)))
 
 
 def drop_configured_admins(session: Session, *, keep: Iterable[int]) -> None:

@@ -11,10 +11,14 @@ from storage import (
     DeliveryKind,
     DeliveryState,
     Draft,
+    EntryKind,
+    EntryState,
     FeedFetch,
     Imported,
     Invitation,
     Letter,
+    LibraryEntry,
+    LibraryVersion,
     Material,
     MaterialKind,
     Person,
@@ -27,6 +31,7 @@ from storage import (
     Session,
     WebinarHost,
     follows,
+    library,
     preferences,
 )
 from storage.tables import Table
@@ -78,6 +83,7 @@ def prepare(session: Session) -> None:
     take_part(session)
     plan_a_change(session)
     write(session)
+    share(session)
 
 
 def be_zebulon(person: Person) -> None:
@@ -180,6 +186,23 @@ def write(session: Session) -> None:
     session.add(Letter(webinar_id=1, text="Do you know the quokka?", **common))
     slides: dict[str, Any] = {"file_id": "BQAC", "file_name": "slides.pdf", "added_by": ZEB, "added_at": NOW}
     session.add(Material(webinar_id=3, kind=MaterialKind.SLIDES, **slides))
+    session.flush()
+
+
+def share(session: Session) -> None:
+    """What others read, what he has not shared yet, and a version that he wrote of what Ben began."""
+    at: dict[str, Any] = {"created_at": NOW, "changed_at": NOW, "kind": EntryKind.LESSON, "language": "en"}
+    for number, (code, state, maker) in enumerate(
+        (("shared", EntryState.SHARED, ZEB), ("draft", EntryState.DRAFT, ZEB), ("others", EntryState.SHARED, BEN)), 1
+    ):
+        row = LibraryEntry(code=code, state=state, partnership_id="alpha", created_by=maker, **at)
+        words = "quokka" if state is EntryState.DRAFT else "Rules"
+        library.add(session, row, LibraryVersion(entry_id=0, number=1, title=words, made_by=maker, made_at=NOW))
+        library.set_topics(session, row.id, ["food"] if number == 1 else [])
+    second: dict[str, Any] = {"text": "Ask", "keywords": "ask", "url": "https://example.org", "file_name": "ask.pdf"}
+    session.add(
+        LibraryVersion(entry_id=3, number=2, title="More rules", content={"a": 1}, made_by=ZEB, made_at=NOW, **second)
+    )
     session.flush()
 
 

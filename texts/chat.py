@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from texts.calendars import CalendarTexts
 from texts.changing import ChangingTexts
+from texts.contacts import ContactTexts
 from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
 from texts.figures import FigureTexts
@@ -23,11 +24,13 @@ from texts.privacy import PrivacyTexts
 from texts.profile import ProfileTexts
 from texts.pushed import PushedTexts
 from texts.team import TeamTexts
+from texts.writing import WritingTexts
 
 
 class ChatTexts(
     CalendarTexts,
     ChangingTexts,
+    ContactTexts,
     DeskTexts,
     DraftTexts,
     FigureTexts,
@@ -44,6 +47,7 @@ class ChatTexts(
     ProfileTexts,
     PushedTexts,
     TeamTexts,
+    WritingTexts,
 ):
     # First contact
 

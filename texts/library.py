@@ -86,6 +86,9 @@ class LibraryTexts(Times):
     def button_open_link(self) -> str:
         return self._("Open the link")
 
+    def button_open_entry(self) -> str:
+        return self._("Open it")
+
     def button_put_into_chat(self) -> str:
         return self._("Put into a chat")
 
@@ -100,6 +103,9 @@ class LibraryTexts(Times):
 
     def button_version(self, number: int, day: str) -> str:
         return self._("{number}, {day}").format(number=number, day=day)
+
+    def button_go_on(self) -> str:
+        return self._("Go on writing")
 
     def button_retire(self) -> str:
         return self._("Retire")
@@ -123,100 +129,3 @@ class LibraryTexts(Times):
 
     def versions_title(self, title: str) -> Markup:
         return self.html(self._("<b>{title}</b>\nOld versions stay readable for organisers."), title=title)
-
-    # Sharing
-
-    def share_what(self) -> Markup:
-        return self.html(
-            self._("<b>Share with the partnerships</b>\nWhat is it? You can change everything before others see it.")
-        )
-
-    def share_this(self) -> Markup:
-        return self.html(self._("Shall I share this with the partnerships? Tell me what it is:"))
-
-    def share_gone(self) -> Markup:
-        return self.html(self._("I don't find that message any more. Please send it again."))
-
-    def writing_title(self, *, new: bool) -> Markup:
-        if new:
-            return self.html(self._("<b>New in the library</b> (draft, saved)"))
-        return self.html(self._("<b>New version</b> (saved; readers still see the old one)"))
-
-    def writing_label(self, part: str) -> str:
-        """`part` is a value of domain.library.writing.Part, or what an entry is filed under."""
-        return {
-            "kind": self._("Kind"),
-            "title": self._("Title"),
-            "text": self._("Text"),
-            "source": self._("Link"),
-            "words": self._("Search words"),
-            "topics": self._("Topics"),
-            "language": self._("Language"),
-            "partnership": self._("From"),
-            "readers": self._("For"),
-        }[part]
-
-    def writing_ask(self, part: str) -> Markup:
-        return self.html(
-            {
-                "title": self._("Send the title."),
-                "text": self._("Send the text, up to 2,000 characters."),
-                "source": self._("Send a link that begins with https://."),
-                "words": self._("Send words by which others would look for it, for example <code>survey quiz</code>."),
-            }[part]
-        )
-
-    def writing_ready(self) -> Markup:
-        return self.html(self._("Ready. Press Share, or change something first."))
-
-    def writing_missing(self, labels: Sequence[str]) -> str:
-        return self._("Missing: {labels}").format(labels=self.listed(labels))
-
-    def writing_choose(self, what: str) -> Markup:
-        return self.html(
-            {
-                "kind": self._("What is it?"),
-                "topics": self._("What is it about? Tap to switch."),
-                "language": self._("In which language is it?"),
-                "partnership": self._("Which partnership shares it?"),
-                "readers": self._("Who may read it?"),
-            }[what]
-        )
-
-    def filing_title(self, title: str) -> Markup:
-        return self.html(self._("<b>{title}</b>\nWhat you change here holds at once."), title=title)
-
-    def nothing_yet(self) -> str:
-        return self._p("a value", "none yet")
-
-    def entry_shared(self) -> Markup:
-        return self.html(self._("✅ <b>Shared.</b>"))
-
-    def drop_sure(self, *, new: bool) -> Markup:
-        if new:
-            return self.html(self._("Delete this draft?"))
-        return self.html(self._("Drop the new version? Readers keep the one they have."))
-
-    def dropped(self) -> Markup:
-        return self.html(self._("Deleted. /share starts another."))
-
-    def nothing_open(self) -> Markup:
-        return self.html(self._("This was shared or deleted meanwhile. /library"))
-
-    def share_drafts_title(self) -> Markup:
-        return self.html(self._("<b>Not shared yet</b>"))
-
-    def no_share_drafts(self) -> Markup:
-        return self.html(self._("Everything is shared."))
-
-    def button_share_something(self) -> str:
-        return self._("Share something")
-
-    def button_share_now(self) -> str:
-        return self._("Share")
-
-    def button_share_drafts(self, number: int) -> str:
-        return self._("Not shared yet ({n})").format(n=number)
-
-    def button_drop(self) -> str:
-        return self._("Delete")

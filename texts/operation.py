@@ -40,6 +40,9 @@ class OperationTexts(Times):
             "host_asked": self._team,
             "host_answered": self._team,
             "alert": lambda: self._("You are an administrator: I tell you when messages are late or fail."),
+            "contact_asked": lambda: self._(
+                "You or your team shared a contact, and nobody has said for a year that it is right."
+            ),
             "stay": lambda: self._("You have not been here for long, and I keep nobody's data for ever: /privacy."),
         }
 

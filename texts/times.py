@@ -49,6 +49,10 @@ class Times(Phrases):
     def day(self, local: datetime) -> str:
         return self.date(local, self._("EEE d MMM"))
 
+    def long_day(self, day: date) -> str:
+        """19 January 2027."""
+        return self.date(day, self._("d MMMM y"))
+
     def date(self, day: date, pattern: str) -> str:
         """The pattern is CLDR's, with one `d`: some languages write the first of a month in a way of its own."""
         if day.day == 1:

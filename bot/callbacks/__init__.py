@@ -25,6 +25,10 @@ from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw
 from bot.callbacks.importing import ImportFill, ImportFor, ImportShow, ImportTake
 from bot.callbacks.library import (
+    ContactCard,
+    ContactConfirm,
+    ContactErase,
+    EntryFile,
     EntryRestore,
     EntryRetire,
     EntryRevise,
@@ -146,6 +150,9 @@ __all__ = [
     "CompanyForget",
     "CompanyShow",
     "CompanySkip",
+    "ContactCard",
+    "ContactConfirm",
+    "ContactErase",
     "CountryAsk",
     "CountrySet",
     "Dismiss",
@@ -172,6 +179,7 @@ __all__ = [
     "EditSave",
     "EditShow",
     "EditTopic",
+    "EntryFile",
     "EntryRestore",
     "EntryRetire",
     "EntryRevise",

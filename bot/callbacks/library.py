@@ -67,6 +67,44 @@ class EntryVersion(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryFile(Callback):
+    """The file of a version."""
+
+    code: str
+    number: int
+    prefix = "vh"
+    shapes = ("code", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard(Callback):
+    """A contact as a business card for the phone."""
+
+    code: str
+    prefix = "vl"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactConfirm(Callback):
+    """It is still right."""
+
+    code: str
+    prefix = "vk"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactErase(Callback):
+    """The first press asks, the second, with `sure`, does it."""
+
+    code: str
+    sure: int
+    prefix = "vj"
+    shapes = ("code", "number")
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRevise(Callback):
     code: str
     prefix = "vr"

@@ -8,7 +8,9 @@ from bot.callbacks import Register
 from bot.context import Context
 from bot.handlers import browsing
 from bot.handlers.materials import file_in
+from bot.handlers.receiving import attachment_of
 from domain import answers, people
+from domain.asking import Asking
 from domain.materials import QUESTIONS
 from domain.people import Arrival, Visitor
 from texts import closest
@@ -57,8 +59,12 @@ def _is_forged(update: Update) -> bool:
 
 def _is_awaited(update: Update, arrival: Arrival) -> bool:
     """Whether it is a file where we asked for one."""
-    message = update.message
-    return message is not None and arrival.person.asking in QUESTIONS and file_in(message) is not None
+    message, asking = update.message, arrival.person.asking
+    if message is None:
+        return False
+    if asking == Asking.ENTRY_SOURCE:
+        return attachment_of(message) is not None
+    return asking in QUESTIONS and file_in(message) is not None
 
 
 def _is_typed(update: Update) -> bool:

@@ -1,8 +1,10 @@
 """The library: looked through, looked for with words, opened."""
 
-from telegram import Update
+from telegram import InputFile, Update
+from telegram.error import BadRequest
 
 from bot.callbacks import (
+    EntryFile,
     EntryRestore,
     EntryRetire,
     EntryShow,
@@ -14,12 +16,15 @@ from bot.callbacks import (
     RetiredShow,
 )
 from bot.context import Context, names_of, pressed
-from bot.replies import show
+from bot.patience import patiently
+from bot.replies import answer, say, show
 from bot.screens import library as screens
-from domain.library import finding, upkeep
+from domain.library import files, finding, upkeep
 
 LINK = "e_"
 """What a deep link to an entry begins with."""
+
+_A_WHILE_S = 60
 
 
 async def library(update: Update, context: Context) -> None:
@@ -68,6 +73,41 @@ async def entry(update: Update, context: Context) -> None:
 async def show_code(update: Update, context: Context, code: str) -> None:
     found = await context.database.write(upkeep.opened, code, context.person_id)
     await show(update, context, screens.entry(found, context.texts))
+
+
+async def file(update: Update, context: Context) -> None:
+    """Send a file: as what this bot calls it at Telegram, else brought by us, once."""
+    query, chat = update.callback_query, update.effective_chat
+    assert query
+    assert chat
+    press, bot_id = pressed(update, EntryFile), str(context.bot.id)
+    handout = await context.database.read(files.hand_out, press.code, context.person_id, press.number, bot_id=bot_id)
+    if handout is None:
+        await answer(query, context.texts.no_file_any_more())
+        return
+    await answer(query)
+    if handout.file_id and await _is_sent(chat.id, handout.file_id, context):
+        return
+    content = await context.database.read(files.content, handout.digest)
+    if content is None:
+        await say(update, context, context.texts.warn(context.texts.file_gone(handout.name)))
+        return
+    message = await patiently(
+        lambda: context.bot.send_document(
+            chat.id, InputFile(content, handout.name), disable_content_type_detection=True, write_timeout=_A_WHILE_S
+        )
+    )
+    if message.document:
+        await context.database.write(files.remember, handout, bot_id, message.document.file_id)
+
+
+async def _is_sent(chat_id: int, file_id: str, context: Context) -> bool:
+    """False: Telegram does not know it by this name any more."""
+    try:
+        await patiently(lambda: context.bot.send_document(chat_id, file_id))
+    except BadRequest:
+        return False
+    return True
 
 
 async def history(update: Update, context: Context) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineQueryResultArticle, InputTextMessageContent, Update, User
 
 from bot.context import Context, names_of, texts_for
+from bot.handlers import putting
 from bot.replies import answer
 from bot.screen import cut
 from bot.screens.card import label
@@ -27,6 +28,9 @@ async def offer(update: Update, context: Context) -> None:
     query = update.inline_query
     assert query
     language = _language(query.from_user, context)
+    if entries := await putting.offered(query, context, texts_for(language)):
+        await query.answer(entries, cache_time=_FRESH_S, is_personal=True)
+        return
     found = await context.database.read(browsing.offered, None, query.query, names_of, now=context.now())
     if found:
         results = [_result(card, context, texts_for(language)) for card in found]
@@ -41,6 +45,8 @@ async def chosen(update: Update, context: Context) -> None:
     """Telegram tells which card was put somewhere, so that it can be kept true."""
     result = update.chosen_inline_result
     assert result
+    if await putting.chosen(result, context):
+        return
     if result.inline_message_id:
         language = _language(result.from_user, context)
         await context.database.write(

@@ -3,7 +3,19 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers import browsing, drafting, editing, finding, hosting, importing, letters, materials, plainly, writing
+from bot.handlers import (
+    browsing,
+    drafting,
+    editing,
+    finding,
+    hosting,
+    importing,
+    letters,
+    materials,
+    plainly,
+    receiving,
+    writing,
+)
 from bot.replies import send
 from bot.screen import Screen, cut
 from bot.screens import company as company_screens
@@ -13,7 +25,7 @@ from domain.answers import Answer
 from domain.asking import Asking, asked
 from domain.company import Company
 from domain.countries import CountryError
-from domain.library.writing import QUESTIONS as ENTRY_QUESTIONS
+from domain.library.parts import QUESTIONS as ENTRY_QUESTIONS
 from domain.materials import QUESTIONS
 from domain.preferences import LeadError, Preferences
 from domain.reading.draft_values import FieldError
@@ -21,6 +33,7 @@ from domain.reading.places import PlaceError
 from texts.chat import ChatTexts
 
 _QUOTED = 60
+_LONGEST_SEARCH = 100
 
 
 async def typed(update: Update, context: Context) -> None:
@@ -32,7 +45,7 @@ async def typed(update: Update, context: Context) -> None:
     elif question in QUESTIONS:
         await materials.given(update, context, message.text or "")
     elif question in ENTRY_QUESTIONS:
-        await writing.typed(update, context, message.text or "")
+        await writing.given(update, context, message.text or "")
     elif question is Asking.HOST_CHANGE:
         await hosting.wished(update, context, message.text or "")
     elif question in edit_questions.QUESTIONS:
@@ -44,19 +57,32 @@ async def typed(update: Update, context: Context) -> None:
 
 
 async def _unasked(update: Update, context: Context, text: str) -> None:
+    """A command in plain words, words to look for, or from an organiser something that may be worth sharing."""
     command = plainly.meant(text, context.texts)
-    if command is None:
-        await finding.search(update, context, text)
-    else:
+    message = update.effective_message
+    if command is not None:
         await command(update, context)
+    elif message and context.arrival.organiser and _is_no_search(text):
+        await writing.offer(message, context)
+    else:
+        await finding.search(update, context, text)
+
+
+def _is_no_search(text: str) -> bool:
+    """Nobody looks for a link, for several lines, or for more than fits into a search."""
+    stripped = text.strip()
+    return writing.is_link(stripped) or "\n" in stripped or len(stripped) > _LONGEST_SEARCH
 
 
 async def file(update: Update, context: Context) -> None:
-    """A file that was sent: what we asked for, if we did, or webinars."""
+    """A file that was sent: what we asked for, if we did, or webinars, or something to share."""
     message = update.effective_message
     assert message
-    sent = materials.file_in(message)
-    if sent is not None and asked(context.arrival.person, now=context.now()) in QUESTIONS:
+    sent, attachment = materials.file_in(message), receiving.attachment_of(message)
+    question = asked(context.arrival.person, now=context.now())
+    if attachment is not None and question is Asking.ENTRY_SOURCE:
+        await writing.sent(update, context, attachment)
+    elif sent is not None and question in QUESTIONS:
         await materials.given(update, context, sent)
     elif context.arrival.organiser and (document := importing.file_in(message)):
         await importing.received(document, update, context)
@@ -65,10 +91,13 @@ async def file(update: Update, context: Context) -> None:
 
 
 async def other(update: Update, context: Context) -> None:
-    """Whatever else was sent: below a forwarded picture there may be an invitation."""
+    """Whatever else was sent: below a picture there may be an invitation; a file or a contact may be worth sharing."""
     message = update.effective_message
-    invited = message and message.caption and await drafting.take(message, update, context)
-    if not invited:
+    if message and message.caption and await drafting.take(message, update, context):
+        return
+    if message and context.arrival.organiser and (message.contact or receiving.attachment_of(message)):
+        await writing.offer(message, context)
+    else:
         await browsing.lost(update, context)
 
 

@@ -1,6 +1,8 @@
 """Sharing with the partnerships: what was sent is offered to be shared, what is shared is written part by part."""
 
+from markupsafe import Markup
 from telegram import Message, ReplyParameters, Update
+from telegram.error import BadRequest
 
 from bot.callbacks import (
     EntryRevise,
@@ -16,19 +18,26 @@ from bot.callbacks import (
     WritingShow,
 )
 from bot.context import Context, pressed
+from bot.handlers import receiving
+from bot.handlers.receiving import Attachment
 from bot.patience import patiently
 from bot.replies import send, show
-from bot.screen import Screen
+from bot.screen import Screen, cut
 from bot.screens import library as library_screens
 from bot.screens import writing as screens
 from domain import access, answers
+from domain.countries import CountryError
 from domain.errors import NotAllowedError
 from domain.library import filing, upkeep, writing
+from domain.library.files import FileFaultError, Received
 from domain.library.filing import Heading
+from domain.library.parts import Part
 from domain.library.rights import EntryNotFoundError
-from domain.library.writing import Given, IncompleteError, NothingOpenError, Part, Writing
+from domain.library.writing import Given, IncompleteError, NothingOpenError, Writing
 from domain.reading.draft_values import FieldError
 from storage import EntryKind
+
+_QUOTED = 60
 
 
 async def share(update: Update, context: Context) -> None:
@@ -40,7 +49,9 @@ async def share(update: Update, context: Context) -> None:
 
 async def offer(message: Message, context: Context) -> None:
     """Offer to share what was sent. The answer to the message finds it there when its button is pressed."""
-    screen = screens.kinds(context.texts, this=True)
+    attachment = receiving.attachment_of(message)
+    card = bool(message.contact or (attachment and attachment.is_card))
+    screen = screens.kinds(context.texts, this=True, card=card)
     answered = ReplyParameters(message.message_id, allow_sending_without_reply=True, quote_parse_mode=None)
     await patiently(
         lambda: context.bot.send_message(
@@ -55,14 +66,24 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def start_with_this(update: Update, context: Context) -> None:
-    """Begin with what the pressed message answers."""
+    """Begin with what the pressed message answers, a file, a contact or a text. It is fetched only now."""
+    await context.database.read(access.require_poster, context.person_id)
     message = update.callback_query.message if update.callback_query else None
     answered = message.reply_to_message if isinstance(message, Message) else None
-    given = _given(answered) if answered else None
-    if given is None:
-        await show(update, context, screens.gone(context.texts))
+    kind = pressed(update, ShareThis).kind
+    try:
+        given = await _given(answered, kind, context) if answered else None
+    except FileFaultError as error:
+        await _say(update, context, context.texts.warn(context.texts.file_fault(error.fault)))
         return
-    await _start(update, context, pressed(update, ShareThis).kind, given)
+    except BadRequest:  # Telegram does not keep it any more
+        given = None
+    if given is None and answered and kind == EntryKind.CONTACT:
+        await _say(update, context, context.texts.warn(context.texts.no_card()))
+    elif given is None:
+        await show(update, context, screens.gone(context.texts))
+    else:
+        await _start(update, context, kind, given)
 
 
 async def _start(update: Update, context: Context, kind: str, given: Given | None) -> None:
@@ -75,13 +96,22 @@ async def _start(update: Update, context: Context, kind: str, given: Given | Non
             writing.start, context.person_id, EntryKind(kind), given, language=language, now=context.now()
         )
     except FieldError as error:
-        fault = context.texts.field_fault(error.fault, error.limit)
-        await show(update, context, Screen(context.texts.warn(fault), screens.gone(context.texts).rows))
+        await _say(update, context, context.texts.warn(context.texts.field_fault(error.fault, error.limit)))
         return
     await show(update, context, screens.card(view, context.texts))
 
 
-def _given(message: Message) -> Given | None:
+async def _say(update: Update, context: Context, fault: Markup) -> None:
+    await show(update, context, Screen(fault, screens.gone(context.texts).rows))
+
+
+async def _given(message: Message, kind: str, context: Context) -> Given | None:
+    if kind == EntryKind.CONTACT:
+        card = await receiving.card_in(message, context)
+        return Given(card=card) if card else None
+    attachment = receiving.attachment_of(message)
+    if attachment is not None:
+        return Given(file=await receiving.fetch(attachment, context))
     text = (message.text or "").strip()
     if not text:
         return None
@@ -128,19 +158,35 @@ async def clear(update: Update, context: Context) -> None:
     await _show(update, context, view)
 
 
-async def typed(update: Update, context: Context, text: str) -> None:
+async def sent(update: Update, context: Context, attachment: Attachment) -> None:
+    """A file where a link or a file was asked for."""
+    try:
+        received = await receiving.fetch(attachment, context)
+    except FileFaultError as error:
+        await _refuse(update, context, context.texts.file_fault(error.fault))
+        return
+    await given(update, context, received)
+
+
+async def given(update: Update, context: Context, what: str | Received) -> None:
     """The part that was asked for. One that can't be used leaves the question open."""
     texts = context.texts
     try:
-        view = await context.database.write(writing.fill, context.person_id, text, now=context.now())
+        view = await context.database.write(writing.fill, context.person_id, what, now=context.now())
     except FieldError as error:
-        view = await context.database.read(writing.asked, context.person_id)
-        await send(update, context, screens.card(view, texts, texts.field_fault(error.fault, error.limit)))
-    except (EntryNotFoundError, NothingOpenError, NotAllowedError):  # nothing that is typed would do any more
+        await _refuse(update, context, texts.field_fault(error.fault, error.limit))
+    except CountryError as error:
+        await _refuse(update, context, texts.bad_country(cut(error.name, _QUOTED)))
+    except (EntryNotFoundError, NothingOpenError, NotAllowedError):  # nothing that is given would do any more
         await context.database.write(answers.drop, context.person_id)
         raise
     else:
         await send(update, context, screens.card(view, texts))
+
+
+async def _refuse(update: Update, context: Context, fault: Markup) -> None:
+    view = await context.database.read(writing.asked, context.person_id)
+    await send(update, context, screens.card(view, context.texts, fault))
 
 
 async def put_out(update: Update, context: Context) -> None:

@@ -6,6 +6,9 @@ from functools import partial
 from markupsafe import Markup
 
 from bot.callbacks import (
+    ContactCard,
+    ContactErase,
+    EntryFile,
     EntryRestore,
     EntryRetire,
     EntryRevise,
@@ -21,10 +24,14 @@ from bot.callbacks import (
     RetiredShow,
     ShareAsk,
     ShowUpcoming,
+    WritingShow,
 )
 from bot.screen import Button, Link, Press, Rows, Screen, Share, cut, grid, lines
+from bot.screens import contacts
 from bot.screens.card import short
+from domain.library import media_types
 from domain.library.entries import Entry
+from domain.library.files import File
 from domain.library.finding import Listing, Switches
 from domain.library.upkeep import History, Pile
 from storage import EntryKind, EntryReaders, EntryState
@@ -92,6 +99,15 @@ def entry(found: Entry, texts: ChatTexts, said: Markup | None = None) -> Screen:
     )
 
 
+def put(found: Entry, bot_username: str, texts: ChatTexts) -> Screen:
+    """In a chat that may be anybody's: the words only of what everybody may read."""
+    opened = Link(texts.button_open_entry(), f"https://t.me/{bot_username}?start=e_{found.code}")
+    if found.readers is EntryReaders.EVERYBODY:
+        return Screen(body(found, texts), ((opened,),))
+    title = Markup("<b>{title}</b>").format(title=found.title)
+    return Screen(lines(title, Markup("{facts}").format(facts=facts(found, texts))), ((opened,),))
+
+
 def edition(found: Entry, texts: ChatTexts) -> Screen:
     """A version that may be an old one: it is only read."""
     back = (Press(texts.button_back(), EntryVersions(found.code)),)
@@ -105,7 +121,9 @@ def body(found: Entry, texts: ChatTexts) -> Markup:
         *retired,
         Markup("<b>{title}</b>").format(title=found.title),
         Markup("{facts}").format(facts=facts(found, texts)),
+        *(("", *contacts.details(found.contact, texts)) if found.contact else ()),
         *(("", Markup("{text}").format(text=found.text)) if found.text else ()),
+        *(("", file(found.file, texts)) if found.file else ()),
         *(("", texts.topics(short(" · ".join(texts.names(found.topics))))) if found.topics else ()),
         texts.entry_of_webinar(found.webinar) if found.webinar else None,
     )
@@ -115,6 +133,12 @@ def facts(found: Entry, texts: ChatTexts) -> str:
     limited = texts.entry_readers(found.readers) if found.readers is EntryReaders.ORGANISERS else ""
     kind, language = texts.entry_kind(found.kind), texts.in_language(found.language)
     return texts.entry_facts([fact for fact in (kind, found.partnership, language, limited) if fact])
+
+
+def file(found: File, texts: ChatTexts) -> Markup:
+    if found.size is None:
+        return texts.file_gone(found.name)
+    return texts.file_named(found.name, texts.file_facts(media_types.word(found.media_type), found.size))
 
 
 def history(found: History, texts: ChatTexts) -> Screen:
@@ -174,6 +198,10 @@ def _tools(found: Listing, texts: ChatTexts) -> Rows:
 
 
 def _sources(found: Entry, texts: ChatTexts) -> tuple[Button, ...]:
+    if found.contact:
+        return (Press(texts.button_contact_card(), ContactCard(found.code)),)
+    if found.file and found.file.size is not None:
+        return (Press(texts.button_get_file(), EntryFile(found.code, found.number)),)
     return (Link(texts.button_open_link(), found.url),) if found.url else ()
 
 
@@ -190,12 +218,17 @@ def _organisers(found: Entry, texts: ChatTexts) -> Rows:
 def _owners(found: Entry, texts: ChatTexts) -> Rows:
     if not found.mine:
         return ()
+    if found.state is EntryState.DRAFT:
+        return ((Press(texts.button_go_on(), WritingShow(found.code)),),)
     if found.state is EntryState.RETIRED:
-        return ((Press(texts.button_restore_entry(), EntryRestore(found.code)),),)
+        erase = (Press(texts.button_erase_contact(), ContactErase(found.code, 0)),) if found.contact else ()
+        return ((Press(texts.button_restore_entry(), EntryRestore(found.code)), *erase),)
+    change = texts.button_change_contact() if found.contact else texts.button_new_version()
+    erase = (Press(texts.button_erase_contact(), ContactErase(found.code, 0)),) if found.contact else ()
     return (
         (
-            Press(texts.button_new_version(), EntryRevise(found.code)),
+            Press(change, EntryRevise(found.code)),
             Press(texts.button_file_under(), FilingShow(found.code, "all")),
         ),
-        (Press(texts.button_retire(), EntryRetire(found.code, 0)),),
+        (Press(texts.button_retire(), EntryRetire(found.code, 0)), *erase),
     )

@@ -16,11 +16,11 @@ from bot.callbacks import (
 )
 from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
-from bot.screens import hosting, mailing, operation
+from bot.screens import contacts, hosting, mailing, operation
 from bot.screens.card import join, label, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
-from domain.cards import Card, Place
+from domain.cards import Card
 from domain.change_news import Changed
 from domain.content import (
     Announcement,
@@ -32,6 +32,7 @@ from domain.content import (
     StayAsked,
 )
 from domain.hosting_news import HostAnswered, HostAsked
+from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
@@ -56,10 +57,8 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime, door: Door = pl
 
 def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     match content:
-        case HostAsked() | HostAnswered():
-            return hosting.pushed(content, texts)
-        case Alert():
-            return operation.alert(content, texts, "UTC")
+        case HostAsked() | HostAnswered() | Alert() | ContactAsked():
+            return _to_teams(content, texts)
         case Written() | HandedOut():
             return mailing.pushed(content, texts)
         case Announcement() | Edited():
@@ -69,6 +68,16 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
             return Screen(texts.stay(erased_at.date()), ((Press(texts.button_stay(), Stay()),), (privacy,)))
         case _:
             return _about_a_place(content, texts, now, door)
+
+
+def _to_teams(content: HostAsked | HostAnswered | Alert | ContactAsked, texts: ChatTexts) -> Screen:
+    match content:
+        case Alert():
+            return operation.alert(content, texts, "UTC")
+        case ContactAsked():
+            return contacts.asked(content, texts)
+        case _:
+            return hosting.pushed(content, texts)
 
 
 def _about_a_place(
@@ -92,16 +101,17 @@ def _about_a_place(
 
 def _changed(content: Cancelled | Restored | Hosted, texts: ChatTexts) -> Screen:
     """Who keeps no place in the webinar hears no more of it."""
+    card = content.card
     match content:
-        case Cancelled(place):
-            look = (_all(texts), Press(texts.button_off_my_list(), Leave(place.code)))
-            reason = texts.reason(place.cancel_reason) if place.cancel_reason else None
-            said = lines(texts.cancelled(place.title, short_when(place, texts)), reason, _behind(content, texts))
+        case Cancelled():
+            look = (_all(texts), Press(texts.button_off_my_list(), Leave(card.code)))
+            reason = texts.reason(card.cancel_reason) if card.cancel_reason else None
+            said = lines(texts.cancelled(card.title, short_when(card, texts)), reason, _behind(content, texts))
             return Screen(said, (look,))
-        case Restored(place):
-            text = lines(texts.restored(place.title, short_when(place, texts)), _kept(place, texts))
-            return Screen(text, ((_details(place, texts), _leave(place, texts)),))
-        case Hosted(card, old_hosts):
+        case Restored():
+            text = lines(texts.restored(card.title, short_when(card, texts)), _kept(card, texts))
+            return Screen(text, ((_details(card, texts), _leave(card, texts)),))
+        case Hosted(_, old_hosts):
             new = [host for host in card.hosts if host not in old_hosts]
             text = lines(
                 texts.hosted(card.title, new or card.hosts), texts.hosted_before(old_hosts), _kept(card, texts)
@@ -136,57 +146,57 @@ def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:
     )
 
 
-def _details(place: Place, texts: ChatTexts) -> Press:
-    return Press(texts.button_details(), ShowCard(place.code), below=True)
+def _details(card: Card, texts: ChatTexts) -> Press:
+    return Press(texts.button_details(), ShowCard(card.code), below=True)
 
 
 def _all(texts: ChatTexts) -> Press:
     return Press(texts.button_all(), ShowUpcoming(1), below=True)
 
 
-def _leave(place: Place, texts: ChatTexts) -> Press:
-    seated = place.my_status is RegistrationStatus.REGISTERED
-    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(place.code))
+def _leave(card: Card, texts: ChatTexts) -> Press:
+    seated = card.my_status is RegistrationStatus.REGISTERED
+    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(card.code))
 
 
-def _kept(place: Place, texts: ChatTexts) -> Markup:
-    return texts.seat_kept() if place.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
+def _kept(card: Card, texts: ChatTexts) -> Markup:
+    return texts.seat_kept() if card.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
 
 
 def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime, door: Door) -> Screen:
-    place = reminder.card
-    span = own_time(place.starts_at, texts.in_span(place.starts_at - now), "r")
+    card = reminder.card
+    span = own_time(card.starts_at, texts.in_span(card.starts_at - now), "r")
     return Screen(
-        lines(texts.starts_in(place.title, span), _when(place, texts)),
+        lines(texts.starts_in(card.title, span), _when(card, texts)),
         (
-            (Link(texts.button_join_now(), door(place.ticket, reminder.join_url)),),
-            (_details(place, texts), Press(texts.button_cannot_come(), Leave(place.code))),
+            (Link(texts.button_join_now(), door(card.ticket, reminder.join_url)),),
+            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
             (Press(texts.button_reminder_settings(), RemindersShow(), below=True),),
         ),
     )
 
 
 def _seat_won(won: SeatWon, texts: ChatTexts, door: Door) -> Screen:
-    place = won.card
+    card = won.card
     return Screen(
-        lines(texts.seat_won(place.title), _when(place, texts)),
+        lines(texts.seat_won(card.title), _when(card, texts)),
         (
-            join(place, texts, door),
-            (_details(place, texts), Press(texts.button_cannot_come(), Leave(place.code))),
+            join(card, texts, door),
+            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
         ),
     )
 
 
 def _moved(moved: Moved, texts: ChatTexts, door: Door) -> Screen:
-    place = moved.card
+    card = moved.card
     return Screen(
         lines(
-            texts.moved(place.title),
-            texts.old_to_new(texts.short(moved.old_start, place.timezone), short_when(place, texts)),
+            texts.moved(card.title),
+            texts.old_to_new(texts.short(moved.old_start, card.timezone), short_when(card, texts)),
             _behind(moved, texts),
-            _kept(place, texts),
+            _kept(card, texts),
         ),
-        (join(place, texts, door), (_details(place, texts), _leave(place, texts))),
+        (join(card, texts, door), (_details(card, texts), _leave(card, texts))),
     )
 
 
@@ -197,5 +207,5 @@ def _behind(content: Moved | Cancelled, texts: ChatTexts) -> Markup | None:
     return texts.still_shows(behind.families, own_time(behind.start, texts.short(behind.start, zone)))
 
 
-def _when(place: Place, texts: ChatTexts) -> Markup:
-    return Markup("📅 {when}").format(when=short_when(place, texts))
+def _when(card: Card, texts: ChatTexts) -> Markup:
+    return Markup("📅 {when}").format(when=short_when(card, texts))

@@ -18,25 +18,30 @@ from bot.callbacks import (
 )
 from bot.screen import Button, Press, Rows, Screen, cut, grid, lines
 from bot.screens.card import short
-from bot.screens.library import label
+from bot.screens.library import file, label
 from domain.choices import Choice
 from domain.library.entries import Entry
 from domain.library.filing import Heading, Offer
+from domain.library.parts import CLEARABLE, Part
 from domain.library.upkeep import Pile
-from domain.library.writing import CLEARABLE, Part, Writing
+from domain.library.writing import Writing
 from storage import EntryKind, EntryState
 from texts.chat import ChatTexts
 
 _SHOWN = 300
 
 
-def kinds(texts: ChatTexts, *, drafts: int = 0, this: bool = False) -> Screen:
-    """What is shared: `this`, which the message answers, or something still to be written."""
+def kinds(texts: ChatTexts, *, drafts: int = 0, this: bool = False, card: bool = False) -> Screen:
+    """What is shared: `this`, which the message answers and may be a business card, or something to be written."""
     form = ShareThis if this else ShareKind
-    offered = [Press(texts.entry_kind(kind), form(kind)) for kind in EntryKind if kind is not EntryKind.CONTACT]
+    offered = [Press(texts.entry_kind(kind), form(kind)) for kind in EntryKind if not this or _fits(kind, card=card)]
     waiting = (Press(texts.button_share_drafts(drafts), ShareDrafts(1)),) if drafts else ()
     library = (Press(texts.button_library(), LibraryShow(1)),)
     return Screen(texts.share_this() if this else texts.share_what(), (*grid(offered), waiting, library))
+
+
+def _fits(kind: EntryKind, *, card: bool) -> bool:
+    return (kind is EntryKind.CONTACT) == card
 
 
 def gone(texts: ChatTexts) -> Screen:
@@ -46,12 +51,13 @@ def gone(texts: ChatTexts) -> Screen:
 def card(view: Writing, texts: ChatTexts, fault: Markup | None = None) -> Screen:
     """`fault` says what was wrong with the last message and stands right above what to do."""
     new = view.entry.state is EntryState.DRAFT
-    filed = [texts.draft_line(texts.writing_label(what), _filed(view.entry, what, texts)) for what in Heading]
+    filed = [texts.draft_line(texts.writing_label(what), _filed(view.entry, what, texts)) for what in _headings(view)]
+    title = texts.contact_title() if view.live else texts.writing_title(new=new)
     return Screen(
         lines(
-            texts.writing_title(new=new),
+            title,
             "",
-            *(texts.draft_line(texts.writing_label(part), _value(view, part, texts)) for part in Part),
+            *(texts.draft_line(_label(view, part, texts), _value(view, part, texts)) for part in view.parts),
             *(filed if new else ()),
             "",
             texts.warn(fault) if fault else None,
@@ -107,16 +113,41 @@ def drafts(pile: Pile, texts: ChatTexts) -> Screen:
     )
 
 
+def _headings(view: Writing) -> list[Heading]:
+    """A contact stays one, and among organisers."""
+    fixed = {Heading.KIND, Heading.READERS} if view.entry.contact else set()
+    return [heading for heading in Heading if heading not in fixed]
+
+
+def _label(view: Writing, part: Part, texts: ChatTexts) -> str:
+    return texts.writing_label(_said(view, part))
+
+
+def _said(view: Writing, part: Part) -> str:
+    """What the words for a part are found by: a contact's title is a name."""
+    return "name" if view.entry.contact and part is Part.TITLE else part.value
+
+
 def _value(view: Writing, part: Part, texts: ChatTexts) -> Markup | str:
     found = view.entry
     if part in view.missing:
         return texts.missing()
-    return {
+    said: dict[Part, Markup | str] = {
         Part.TITLE: Markup("<b>{title}</b>").format(title=found.title),
         Part.TEXT: cut(found.text, _SHOWN),
-        Part.SOURCE: found.url or "",
+        Part.SOURCE: file(found.file, texts) if found.file else found.url or "",
         Part.WORDS: found.keywords,
-    }[part] or texts.nothing_yet()
+    }
+    if contact := found.contact:
+        said |= {
+            Part.ORGANISATION: contact.organisation,
+            Part.ROLE: contact.role,
+            Part.COUNTRY: texts.country(contact.country) if contact.country else "",
+            Part.EMAIL: contact.email,
+            Part.PHONE: contact.phone,
+            Part.AGREED: contact.agreed_how,
+        }
+    return said[part] or texts.nothing_yet()
 
 
 def _filed(found: Entry, what: Heading, texts: ChatTexts) -> str:
@@ -145,29 +176,35 @@ def _choice(choice: Choice, heading: Heading, texts: ChatTexts) -> str:
 
 def _prompt(view: Writing, texts: ChatTexts) -> Markup:
     if view.asking:
-        return texts.writing_ask(view.asking)
+        return texts.writing_ask(_said(view, view.asking))
     if view.missing:
-        return texts.still_missing([texts.writing_label(part) for part in view.missing])
-    return texts.writing_ready()
+        return texts.still_missing([_label(view, part, texts) for part in view.missing])
+    return texts.writing_live() if view.live else texts.writing_ready()
 
 
 def _rows(view: Writing, texts: ChatTexts) -> Rows:
     code, new = view.entry.code, view.entry.state is EntryState.DRAFT
-    typed = [Press(texts.writing_label(part), WritingAsk(code, part)) for part in Part]
+    typed = [Press(_label(view, part, texts), WritingAsk(code, part)) for part in view.parts]
     several = len(view.partnerships) > 1
     filed: list[Button] = [
         Press(texts.writing_label(what), FilingShow(code, what))
-        for what in Heading
+        for what in _headings(view)
         if several or what is not Heading.PARTNERSHIP
     ]
-    clear: tuple[Button, ...] = ()
-    if view.asking in CLEARABLE and _value(view, view.asking, texts) != texts.nothing_yet():
-        remove = texts.button_remove_part(texts.writing_label(view.asking))
-        clear = (Press(remove, WritingClear(code, view.asking)),)
+    return (_clear(view, texts), *grid(typed), *(grid(filed, 3) if new else ()), _end(view, texts))
+
+
+def _clear(view: Writing, texts: ChatTexts) -> tuple[Button, ...]:
+    """Takes away what is in the part that is asked for."""
+    part = view.asking
+    if part not in CLEARABLE or part in view.missing or _value(view, part, texts) == texts.nothing_yet():
+        return ()
+    return (Press(texts.button_remove_part(_label(view, part, texts)), WritingClear(view.entry.code, part)),)
+
+
+def _end(view: Writing, texts: ChatTexts) -> tuple[Button, ...]:
+    code = view.entry.code
+    if view.live:
+        return (Press(texts.button_done(), EntryShow(code)),)
     share = (Press(texts.button_share_now(), WritingShare(code)),) if not view.missing else ()
-    return (
-        clear,
-        *grid(typed),
-        *(grid(filed, 3) if new else ()),
-        (*share, Press(texts.button_drop(), WritingDrop(code, 0))),
-    )
+    return (*share, Press(texts.button_drop(), WritingDrop(code, 0)))

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from domain import access
-from domain.library import rights
+from domain.library import contacts, files, rights
+from domain.library.contacts import ContactFacts
+from domain.library.files import File
 from storage import (
     EntryKind,
     EntryReaders,
@@ -46,6 +48,8 @@ class Entry:
     topic_ids: tuple[str, ...]
     content: dict[str, Any]
     made_at: datetime
+    file: File | None
+    contact: ContactFacts | None
     mine: bool
     organiser: bool
     webinar: str | None = None
@@ -91,6 +95,8 @@ def _entry(
         topic_ids=tuple(topic.id for topic in filed),
         content=version.content,
         made_at=version.made_at,
+        file=files.describe(session, version),
+        contact=contacts.facts(session, row),
         mine=person_id is not None and rights.may_change(session, row, person_id),
         organiser=person_id is not None and access.may_post(session, person_id),
         webinar=None if row.webinar_id is None else webinars.get(session, row.webinar_id).title,

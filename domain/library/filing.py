@@ -93,7 +93,7 @@ def _save(session: Session, row: LibraryEntry, person_id: int, heading: Heading,
     change = {"before": {heading.value: before}, "after": {heading.value: after}}
     deeds.record(session, row, person_id, deeds.Deed.EDITED, **change, now=now)
     if heading is Heading.LANGUAGE:
-        writing.index(session, row, library.present(session, row))
+        writing.index(session, row)
 
 
 def _value(session: Session, row: LibraryEntry, heading: Heading) -> Any:

@@ -127,6 +127,13 @@ def clear(session: Session, person_id: int) -> Switches:
     return _switches(session, Filter(), person_id, _as_given)
 
 
+def forget_words(session: Session) -> None:
+    """Let nobody's last searches name somebody who wished to be forgotten: whoever they were looking for."""
+    for person in people.lock_who_looked_for(session, f'"{_LOOKS}"'):
+        person.browsing = {name: value for name, value in person.browsing.items() if name != _LOOKS}
+        people.save(session, person)
+
+
 def offered(session: Session, telegram_id: int, text: str, names: Names = _as_given, *, limit: int) -> list[Entry]:
     """What this person may put into a chat by these words, or by a code; nothing for who is no organiser.
 

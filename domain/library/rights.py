@@ -33,6 +33,15 @@ def may_read(session: Session, entry: LibraryEntry, person_id: int) -> bool:
             return entry.readers is EntryReaders.EVERYBODY or access.may_post(session, person_id)
 
 
+def may_read_version(session: Session, entry: LibraryEntry, number: int, person_id: int) -> bool:
+    """Old versions are for organisers, one that is being written for those who may change the entry."""
+    if number == entry.version:
+        return may_read(session, entry, person_id)
+    if number > entry.version:
+        return may_change(session, entry, person_id)
+    return may_read(session, entry, person_id) and access.may_post(session, person_id)
+
+
 def readable(session: Session, code: str, person_id: int) -> LibraryEntry:
     entry = library.by_code(session, code)
     if entry is None or not may_read(session, entry, person_id):

@@ -25,6 +25,11 @@ def units(given: str) -> int:
     return len(given.encode("utf-16-le")) // 2
 
 
+def title(given: str) -> str:
+    """As much of a name as a title may be long; it may be empty, and then is asked for."""
+    return " ".join(draft_values.clean(given).split())[: draft_values.TITLE_LENGTH]
+
+
 def title_of(given: str) -> str:
     """What a text may be called: its first line, if that is short enough to be a title; else nothing."""
     first, _, _ = draft_values.clean(given).strip().partition("\n")

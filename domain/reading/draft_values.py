@@ -31,6 +31,9 @@ class FieldFault(StrEnum):
     NO_SEATS = "no_seats"
     TOO_MANY_LINES = "too_many_lines"
     NOTHING_FOUND = "nothing_found"
+    NO_DAY = "no_day"
+    NO_EMAIL = "no_email"
+    NO_PHONE = "no_phone"
 
 
 class FieldError(ConvokeError):

@@ -34,6 +34,7 @@ class Acting:
             "start": self.start,
             "edit": self.edit,
             "document": self.document,
+            "contact": self.contact,
             "press": self.press,
             "forge": self.forge,
             "inline": self.inline,
@@ -107,6 +108,18 @@ class Acting:
         fields.end()
         file = self._world.files.keep(owner, name, mime_type, content)
         return acts.say(self._world, person, chat, Said(text=caption, document=file)).shown()
+
+    async def contact(self, request: Request) -> Json:
+        fields = await body_of(request)
+        person = self._person(fields)
+        chat = self._place(fields, person)
+        contact: JsonObject = {"phone_number": fields.string("phone_number"), "first_name": fields.string("first_name")}
+        for name in ("last_name", "vcard"):
+            value = fields.optional_string(name)
+            if value:
+                contact[name] = value
+        fields.end()
+        return acts.say(self._world, person, chat, Said(contact=contact)).shown()
 
     async def press(self, request: Request) -> Json:
         """Press what is shown; with `wait` (seconds) the bot's answer comes along."""

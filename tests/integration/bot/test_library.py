@@ -7,6 +7,7 @@ from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, Stage
 
 TITLE = "Feedback in five minutes"
 TEXT = f"{TITLE}\n\nAsk three questions while people are still there: they answer at once."
+KINDS = ("Feedback template", "Agenda", "Good practice", "Lesson from a mistake")
 NOT_FOUND = "I can't find this in the library, or it is not for you. /library"
 
 
@@ -24,7 +25,14 @@ async def test_a_text_is_shared_and_found(stage: Stage) -> None:
     await appoint(stage, CHIARA, "beta")
     asked = await stage.hear(MARTA, "/share")
     assert asked.text == "Share with the partnerships\nWhat is it? You can change everything before others see it."
-    assert asked.labels == ("Feedback template", "Agenda", "Good practice", "Lesson from a mistake", "Library")
+    assert asked.labels == (
+        "Contact",
+        "Feedback template",
+        "Agenda",
+        "Good practice",
+        "Lesson from a mistake",
+        "Library",
+    )
     started = await stage.press(MARTA, "Feedback template")
     assert started.text.startswith("New in the library (draft, saved)\n\nTitle: missing\nText: missing\n")
     assert started.text.endswith("\n\nSend the title.")
@@ -33,7 +41,7 @@ async def test_a_text_is_shared_and_found(stage: Stage) -> None:
     await stage.restart()
     ready = await stage.hear(MARTA, "Ask three questions.")
     assert ready.text == (
-        f"New in the library (draft, saved)\n\nTitle: {TITLE}\nText: Ask three questions.\nLink: none yet\n"
+        f"New in the library (draft, saved)\n\nTitle: {TITLE}\nText: Ask three questions.\nLink or file: none yet\n"
         "Search words: none yet\nKind: Feedback template\nTopics: none\nLanguage: English\nFrom: Alpha\n"
         "For: organisers only\n\nReady. Press Share, or change something first."
     )
@@ -149,7 +157,7 @@ async def test_what_cannot_be_used_is_said_beside_the_card(stage: Stage) -> None
         assert "⚠️ That is too long" in refused.text
         assert refused.text.endswith("Send the text, up to 2,000 characters.")
     assert "⚠️" not in (await stage.hear(MARTA, "😀" * 1000)).text
-    await stage.press(MARTA, "Link")
+    await stage.press(MARTA, "Link or file")
     assert "⚠️ That is not a link I can use." in (await stage.hear(MARTA, "http://example.org")).text
     await stage.hear(MARTA, "https://example.org/template")
     shared = await stage.press(MARTA, "Share")

@@ -85,12 +85,13 @@ async def test_organiser_without_a_question_is_answered_the_same(stage: Stage) -
     assert await stage.refusals() == ()
 
 
-async def test_files_are_answered_the_same(stage: Stage) -> None:
+async def test_files_are_puzzling_or_worth_sharing(stage: Stage) -> None:
     await stage.hear(MARTA, "/new")
-    for user in (ANA, MARTA):
+    offer = "Shall I share this with the partnerships? Tell me what it is:"
+    for user, answer in ((ANA, PUZZLED), (MARTA, offer)):
         await stage.telegram.mark()
         await stage.telegram.document(user, "invitation.pdf", b"%PDF-1.7", caption="Cold chain to Guangdong")
-        assert (await stage.answer(user)).text == PUZZLED
+        assert (await stage.answer(user)).text == answer
 
     (draft,) = await stage.database.read(rows, Draft, "person_id")
     assert draft.fields["title"] is None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain import access, changes, outbox, people, planning, privacy, reminding
-from domain.outcomes import Sent, Unreachable
+from domain.outbox import Sent, Unreachable
 from domain.people import Visitor
 from storage import (
     Database,
@@ -159,6 +159,17 @@ async def test_a_new_start_is_a_new_person(house: Database) -> None:
     assert (anew["registrations"], anew["follows"], anew["messages"]) == ([], {"partnerships": [], "topics": []}, [])
     assert anew["person"]["company"] == ""
     assert (await house.read(row, Person, ZEB)).telegram_id is None
+
+
+async def test_what_an_organiser_shared_stays_and_what_they_did_not_goes(house: Database) -> None:
+    before = await house.read(dump)
+
+    await erase(house)
+
+    after = await house.read(dump)
+    assert [each["code"] for each in after["library_entry"]] == ["shared", "others"]
+    kept = [each for each in before["library_version"] if each["entry_id"] != 2]
+    assert after["library_version"] == kept
 
 
 async def test_to_forget_twice_changes_nothing_more_than_the_link(house: Database) -> None:

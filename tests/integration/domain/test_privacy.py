@@ -132,6 +132,35 @@ SHOWN = {
             "added_at": "2027-01-18T09:00:00Z",
         }
     ],
+    "library": [
+        {
+            "kind": "lesson",
+            "partnership": "alpha",
+            "state": state,
+            "readers": "organisers",
+            "language": "en",
+            "topics": topics,
+            "begun_by_you": mine,
+            "begun_at": "2027-01-18T09:00:00Z",
+            "written_by_you": [
+                {
+                    "number": number,
+                    "at": "2027-01-18T09:00:00Z",
+                    "title": title,
+                    "text": text,
+                    "search_words": words,
+                    "link": link,
+                    "file": file,
+                    "content": content,
+                }
+            ],
+        }
+        for state, topics, mine, number, title, text, words, link, file, content in (
+            ("shared", ["food"], True, 1, "Rules", "", "", None, "", {}),
+            ("draft", [], True, 1, "quokka", "", "", None, "", {}),
+            ("shared", [], False, 2, "More rules", "Ask", "ask", "https://example.org", "ask.pdf", {"a": 1}),
+        )
+    ],
     "log": [
         {
             "action": action,
@@ -181,6 +210,8 @@ EXPORTED = {
     "imported": "uid partnership_id imported_at imported_by",
     "delivery": "kind webinar_id due_at state settled_at error",
     "letter": "webinar_id readers text written_at written_by",
+    "library_entry": "kind state readers partnership_id language created_by created_at",
+    "library_version": "number title text keywords url file_name content made_by made_at",
     "material": "webinar_id kind url file_name added_at added_by",
     "proposal": "webinar_id values proposed_at",
     "registration": "webinar_id status queue_number promotions link_given_at created_at changed_at",
@@ -191,6 +222,7 @@ EXPORTED = {
 
 POINTER = "says only that the row is about this person"
 SENDING = "how a message was carried; what became of it is handed over"
+SHARED = "about what was shared, which others go on using"
 PUBLIC = "about the webinar, which everybody can see, not about who posted it"
 EXPLAINED = {
     "audit": {"id": POINTER, "webinar_id": "the webinar's title is handed over"},
@@ -219,6 +251,9 @@ EXPLAINED = {
     | dict.fromkeys(["about", "expires_at", "priority", "attempts", "claimed_by", "lease_until", "message_id"], SENDING)
     | dict.fromkeys(["merged_into", "dedup_key", "created_at", "dismissed_at"], SENDING),
     "letter": {"id": POINTER},
+    "library_entry": dict.fromkeys(["id", "code", "version", "uses", "webinar_id", "changed_at"], SHARED)
+    | {"stems": "made from the words, which are handed over"},
+    "library_version": {"entry_id": POINTER, "file_digest": "which file it is; its name is handed over"},
     "material": {"id": POINTER, "file_id": "Telegram's name for the file, good for our bot only"},
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
     "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
@@ -226,9 +261,6 @@ EXPLAINED = {
     **{
         table: dict.fromkeys(columns.split(), "nothing writes it yet")
         for table, columns in {
-            "library_entry": "id code kind state readers partnership_id language version stems uses webinar_id "
-            "created_by created_at changed_at",
-            "library_version": "entry_id number title text keywords url file_digest file_name content made_by made_at",
             "attendance": "webinar_id person_id first_at last_at said",
             "feedback_form": "webinar_id entry_id version chosen_by chosen_at",
             "feedback": "id webinar_id person_id rating named answered_at",

@@ -1,15 +1,26 @@
 """Everything moves from one database to another, in every direction."""
 
+import tracemalloc
+
 import pytest
 from sqlalchemy import select
 
-from storage import Database, NoDatabaseError, NotMigratedError, Person, TargetNotEmptyError, copy_database
+from storage import (
+    Database,
+    NoDatabaseError,
+    NotMigratedError,
+    Person,
+    TargetNotEmptyError,
+    copy_database,
+    files,
+)
 from storage.engine import open_engine
 from storage.tables import Table
 from tests import whole_person
-from tests.factories import add_person
+from tests.factories import NOW, add_person
 from tests.whole_person import dump
 
+MB = 1024 * 1024
 DIRECTIONS = [(source, target) for source in ("sqlite", "postgres") for target in ("sqlite", "postgres")]
 
 
@@ -47,6 +58,31 @@ async def test_every_row_arrives(both: tuple[str, str]) -> None:
     assert {table: steps[-1] for table, steps in seen.items()} == {
         table: (len(rows), len(rows)) for table, rows in before.items()
     }
+    await source.close()
+    await target.close()
+
+
+async def test_large_files_are_copied_one_by_one(both: tuple[str, str]) -> None:
+    """Six files of 4 MB need less than their 24 MB, however they are read and written."""
+    source_url, target_url = both
+    source = Database(source_url)
+    for number in range(6):
+        await source.write(files.add, f"{number:064}", bytes([number]) * 4 * MB, "text/plain", NOW)
+    most = []
+
+    def watch(table: str, done: int, total: int) -> None:
+        if table == "stored_file" and done == 0:
+            tracemalloc.start()
+        elif table == "stored_file" and done == total:
+            most.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+
+    counts = copy_database(source_url, target_url, watch)
+
+    assert counts["stored_file"] == 6
+    assert most[0] < 18 * MB
+    target = Database(target_url)
+    assert await target.read(files.content, f"{5:064}") == b"\x05" * 4 * MB
     await source.close()
     await target.close()
 

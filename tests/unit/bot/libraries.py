@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.screen import Screen
-from bot.screens import library, writing
+from bot.screens import contacts, library, writing
+from bot.screens.pushed import pushed
 from domain.choices import Choice
 from domain.draft_fields import LANGUAGES
+from domain.library.contacts import ContactFacts
 from domain.library.entries import Entry
+from domain.library.files import File, FileFault
 from domain.library.filing import Heading, Offer
 from domain.library.finding import Filter, Listing, Switches
+from domain.library.news import ContactAsked
+from domain.library.parts import OF_CONTACT, OF_OTHERS, Part
 from domain.library.upkeep import Edition, History, Pile
 from domain.library.values import TEXT_LENGTH
-from domain.library.writing import Part, Writing
+from domain.library.writing import Writing
 from domain.reading.draft_values import FieldFault
 from storage import EntryKind, EntryReaders, EntryState
 from tests.chat import NASTY, NOW
@@ -44,6 +49,8 @@ def entry(**changes: Any) -> Entry:
         "topic_ids": ("china", "food"),
         "content": {},
         "made_at": NOW,
+        "file": None,
+        "contact": None,
         "mine": False,
         "organiser": True,
     }
@@ -80,8 +87,8 @@ def listing(*entries: Entry, organiser: bool = True, everything: int = 12, words
 
 def written(found: Entry, *missing: Part, asking: Part | None = None) -> Writing:
     partnerships = (Choice("ec2i", "EC2i", chosen=False), Choice("nf4", "NF4", chosen=True))
-    topics = (Choice("china", "China", chosen=True), Choice("usa", "USA", chosen=False))
-    return Writing(entry=found, partnerships=partnerships, topics=topics, missing=missing, asking=asking)
+    parts = OF_CONTACT if found.contact else OF_OTHERS
+    return Writing(entry=found, partnerships=partnerships, parts=parts, missing=missing, asking=asking)
 
 
 HALF = entry(state=DRAFT, mine=True, title="", text="", keywords="", topics=())
@@ -104,13 +111,45 @@ SWITCHES = Switches(
     fitting=3,
 )
 
+FACTS = ContactFacts(
+    organisation="Guangdong Cold Chain <Co>",
+    role="Head of sourcing",
+    country="CN",
+    email="li.wei@example.org",
+    phone="+86 20 1234 5678",
+    agreed_how="by e-mail, 12 Jan 2027",
+    agreed_on=date(2027, 1, 12),
+    confirmed_at=NOW,
+)
+PERSON = entry(kind=EntryKind.CONTACT, title="Li Wei", text="", topics=("China",), contact=FACTS)
+NOBODY = replace(
+    PERSON,
+    title="",
+    state=DRAFT,
+    mine=True,
+    contact=replace(FACTS, organisation="", role="", country="", email="", phone="", agreed_how="", agreed_on=None),
+)
+LONG_FACTS = replace(FACTS, organisation="😀" * 120, role="😀" * 120, email="x" * 250, agreed_how="😀" * 200)
+FILE = File("Feedback <form>.pdf", "application/pdf", 1_234_567)
+
 OF_ENTRY: dict[str, Callable[[Entry, ChatTexts], Screen]] = {
     "library_entry_mine": lambda found, words: library.entry(replace(found, mine=True, url=LINK, newest=3), words),
     "library_entry_others": library.entry,
     "library_entry_company": lambda found, words: library.entry(replace(found, organiser=False), words),
-    "library_entry_contact": lambda found, words: library.entry(replace(found, kind=EntryKind.CONTACT), words),
+    "library_entry_file": lambda found, words: library.entry(replace(found, file=FILE), words),
+    "library_entry_file_gone": lambda found, words: library.entry(replace(found, file=replace(FILE, size=None)), words),
+    "contact_entry": lambda found, words: library.entry(replace(found, kind=EntryKind.CONTACT, contact=FACTS), words),
+    "contact_entry_mine": lambda found, words: library.entry(
+        replace(found, kind=EntryKind.CONTACT, contact=LONG_FACTS, mine=True), words
+    ),
+    "contact_erase": contacts.erase_sure,
+    "pushed_contact": lambda found, words: pushed(ContactAsked("li", found.title, found.title, NOW), words, now=NOW),
     "library_entry_retired": lambda found, words: library.entry(replace(found, state=RETIRED, mine=True), words),
     "library_entry_shared": lambda found, words: library.entry(found, words, words.entry_shared()),
+    "library_put": lambda found, words: library.put(found, "convoke_bot", words),
+    "library_put_everybody": lambda found, words: library.put(
+        replace(found, readers=EntryReaders.EVERYBODY), "convoke_bot", words
+    ),
     "library_edition": lambda found, words: library.edition(replace(found, number=1, newest=3), words),
     "library_listing": lambda found, words: library.listing(listing(*(found,) * 5, pages=2), words),
     "library_retire": library.retire_sure,
@@ -123,9 +162,9 @@ OF_ENTRY: dict[str, Callable[[Entry, ChatTexts], Screen]] = {
     "share_filing": writing.filing,
     **{
         f"share_asking_{part}": lambda found, words, part=part: writing.card(  # type: ignore[misc]
-            written(replace(found, state=DRAFT, url=LINK), asking=part), words
+            written(replace(found, state=DRAFT, file=FILE), asking=part), words
         )
-        for part in sorted(Part)
+        for part in OF_OTHERS
     },
     **{
         f"share_fault_{fault}": lambda found, words, fault=fault: writing.card(  # type: ignore[misc]
@@ -145,6 +184,36 @@ SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
     "library_listing_empty_company": lambda words: library.listing(listing(organiser=False, everything=0), words),
     "library_switches": lambda words: library.switches(SWITCHES, words),
     "library_retired_nothing": lambda words: library.retired(Pile((), 1, 1, 0), words),
+    "contact_entry_whole": lambda words: library.entry(PERSON, words),
+    "contact_entry_retired": lambda words: library.entry(replace(PERSON, state=RETIRED, mine=True), words),
+    "contact_confirmed": lambda words: contacts.confirmed(PERSON, words),
+    "contact_erased": lambda words: Screen(words.contact_erased()),
+    "contact_card_empty": lambda words: writing.card(
+        written(NOBODY, Part.TITLE, Part.EMAIL, Part.AGREED, asking=Part.TITLE), words
+    ),
+    "contact_card_ready": lambda words: writing.card(written(replace(PERSON, state=DRAFT, mine=True)), words),
+    "contact_card_live": lambda words: writing.card(written(replace(PERSON, mine=True)), words),
+    **{
+        f"contact_asking_{part}": lambda words, part=part: writing.card(  # type: ignore[misc]
+            written(replace(PERSON, state=DRAFT, mine=True), asking=part), words
+        )
+        for part in OF_CONTACT
+    },
+    **{
+        f"contact_fault_{fault}": lambda words, fault=fault: writing.card(  # type: ignore[misc]
+            written(NOBODY, Part.TITLE, asking=Part.EMAIL), words, words.field_fault(fault, 0)
+        )
+        for fault in (FieldFault.NO_DAY, FieldFault.NO_EMAIL, FieldFault.NO_PHONE)
+    },
+    **{
+        f"share_file_{fault}": lambda words, fault=fault: writing.card(  # type: ignore[misc]
+            written(HALF, Part.TITLE, asking=Part.SOURCE), words, words.file_fault(fault)
+        )
+        for fault in FileFault
+    },
+    "share_no_card": lambda words: Screen(words.warn(words.no_card()), writing.gone(words).rows),
+    "share_this_card": lambda words: writing.kinds(words, this=True, card=True),
+    "library_entry_draft": lambda words: library.entry(FULL, words),
     "library_no_such_entry": lambda words: Screen(words.no_such_entry()),
     "said_not_yours_entry": lambda words: Screen(words.others_entry(["NF4"])),
     "share_what": lambda words: writing.kinds(words, drafts=2),

@@ -24,6 +24,7 @@ from domain.content import (
 )
 from domain.details import Detail
 from domain.hosting_news import Answer, HostAnswered, HostAsked
+from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.operation import Figures
 from domain.takes_place import Cancelled, Moved, Restored
@@ -55,6 +56,7 @@ EVERY: list[Content] = [
 WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
     *(HostAnswered(card(), "EC2i", answer, "Later, please") for answer in Answer),
+    ContactAsked("li", "Li Wei", "Guangdong Cold Chain", NOW),
     Alert(Figures({}, NOW, 3, None, {}), timedelta(minutes=7), 1),
 ]
 """What teams and administrators are told: there is no fewer of it."""
@@ -129,7 +131,7 @@ def test_it_is_short(content: Content, language: str) -> None:
 def test_it_names_the_webinar_and_what_nobody_can_see_stays_out(content: Content, language: str) -> None:
     text = read(shown(content, language)).text
 
-    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked | Alert)
+    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked | Alert | ContactAsked)
     assert JOIN not in text
 
 

@@ -29,6 +29,10 @@ SAME = {
         "San Francisco",
         "Canada",
         "Contact",
+        "<b>Contact</b>",
+        "Organisation",
+        "PDF",
+        "archive",
         "Versions ({n})",
         "Cluster",  # the same word
         "Description",
