@@ -13,6 +13,7 @@ from sandbox.client import Telegram
 from tests.acceptance.process import Convoke, cleared
 
 _START_S, _STOP_S = 20, 10
+_MIB = 1024 * 1024
 
 
 @dataclass(kw_only=True)
@@ -85,3 +86,12 @@ def cpu_seconds(pid: int) -> float:
     except FileNotFoundError:
         return float("nan")
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mib() -> float:
+    """What this process holds in memory; nan where the system does not tell (no Linux)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except FileNotFoundError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / _MIB

@@ -17,7 +17,7 @@ from bot.screens.sharing import shared_card
 from domain.cards import Handout
 from domain.content import Content, Edited
 from domain.mailing import HandedOut
-from domain.outbox import Doubtful, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)

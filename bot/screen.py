@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -66,14 +67,20 @@ class Screen:
 
 def _button(button: Button) -> InlineKeyboardButton:
     match button:
-        case Press(label, callback, below):
-            return InlineKeyboardButton(label, callback_data=callback.pack(below=below))
+        case Press():
+            return _press(button)
         case Link(label, url):
             return InlineKeyboardButton(label, url=url)
         case Copy(label, text):
             return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
         case Share(label, query):
             return InlineKeyboardButton(label, switch_inline_query=query)
+
+
+@lru_cache(maxsize=256)
+def _press(button: Press) -> InlineKeyboardButton:
+    """Made once, for the same stands under the messages of many, and making it takes longer than all else of it."""
+    return InlineKeyboardButton(button.label, callback_data=button.callback.pack(below=button.below))
 
 
 def own_time(moment: datetime, fallback: str, style: Literal["wDt", "r"] = "wDt") -> Markup:

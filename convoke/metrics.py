@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from domain import operation
 from domain.content import Content
-from domain.outbox import Outcome
+from domain.outcomes import Outcome
 from domain.sharing import Stale
 from jobs.messenger import Messenger
 from storage import Database

@@ -50,24 +50,36 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """`timezone` is the hosts' zone (IANA); `my_position` counts from 1 and is set only while waiting.
+class Place:
+    """What most messages say: the webinar's own row and the person's place in it, which costs no further query.
 
-    `my_leads` are the person's own reminders, longest first; None: the usual ones. `join_url` is set only for a
-    person who is registered, in the time when they can use it, and nobody else reads it anywhere on the card. Their
-    `ticket` they have at all times.
-    `invited` are partnerships that have not said yet whether they host it too; only those who may change it see them.
-    A `meeting` is for organisers alone.
+    `timezone` is the hosts' zone (IANA). `join_url` is set only for a person who is registered, in the time when they
+    can use it, and nobody else reads it anywhere. Their `ticket` they have at all times.
     """
 
     code: str
-    uid: str
     title: str
-    description: str
     status: WebinarStatus
     starts_at: datetime
-    ends_at: datetime
     timezone: str
+    my_status: RegistrationStatus | None = None
+    join_url: str | None = None
+    ticket: Ticket | None = None
+    cancel_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Place):
+    """`my_position` counts from 1 and is set only while waiting.
+
+    `my_leads` are the person's own reminders, longest first; None: the usual ones. `invited` are partnerships that
+    have not said yet whether they host it too; only those who may change it see them. A `meeting` is for organisers
+    alone.
+    """
+
+    uid: str
+    description: str
+    ends_at: datetime
     duration_minutes: int
     language: str
     hosts: tuple[str, ...]
@@ -80,12 +92,8 @@ class Card:
     waiting: int
     open: bool
     ended: bool
-    my_status: RegistrationStatus | None = None
     my_position: int | None = None
     my_leads: tuple[timedelta, ...] | None = None
-    join_url: str | None = None
-    ticket: Ticket | None = None
-    cancel_reason: str = ""
     materials: tuple[Handout, ...] = ()
     invited: tuple[str, ...] = ()
     meeting: bool = False
@@ -121,6 +129,21 @@ def cards(session: Session, found: Sequence[Webinar], person_id: int | None, *, 
     ]
 
 
+def place(webinar: Webinar, mine: Registration | None, *, now: datetime) -> Place:
+    """As somebody with this registration sees it; None is a stranger."""
+    return Place(
+        code=webinar.code,
+        title=webinar.title if _is_seated(mine) else withhold(webinar.title, webinar.join_url),
+        status=webinar.status,
+        starts_at=webinar.starts_at,
+        timezone=webinar.timezone,
+        my_status=mine.status if mine else None,
+        join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
+        ticket=Ticket(mine.person_id, webinar.id) if mine and _is_seated(mine) else None,
+        cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
+    )
+
+
 def compose(
     webinar: Webinar,
     programme: webinars.Programme,
@@ -129,19 +152,20 @@ def compose(
     *,
     now: datetime,
 ) -> Card:
-    seated = mine is not None and mine.status is RegistrationStatus.REGISTERED
+    seated = _is_seated(mine)
+    seen = place(webinar, mine, now=now)
     hosts = programme.hosts.get(webinar.id, ())
     topics = programme.topics.get(webinar.id, ())
     agenda = tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in programme.agenda.get(webinar.id, ()))
     return Card(
-        code=webinar.code,
+        code=seen.code,
         uid=webinar.uid,
-        title=webinar.title if seated else withhold(webinar.title, webinar.join_url),
+        title=seen.title,
         description=webinar.description if seated else withhold(webinar.description, webinar.join_url),
-        status=webinar.status,
-        starts_at=webinar.starts_at,
+        status=seen.status,
+        starts_at=seen.starts_at,
         ends_at=webinar.ends_at,
-        timezone=webinar.timezone,
+        timezone=seen.timezone,
         duration_minutes=webinar.duration_minutes,
         language=webinar.language,
         hosts=tuple(host.short_name for host in hosts),
@@ -154,10 +178,10 @@ def compose(
         waiting=count.waitlisted,
         open=webinar.status is WebinarStatus.PUBLISHED and now < webinar.starts_at,
         ended=now >= webinar.ends_at,
-        my_status=mine.status if mine else None,
-        join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
-        ticket=Ticket(mine.person_id, webinar.id) if mine and seated else None,
-        cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
+        my_status=seen.my_status,
+        join_url=seen.join_url,
+        ticket=seen.ticket,
+        cancel_reason=seen.cancel_reason,
         meeting=webinar.circle is Circle.ORGANISERS,
     )
 
@@ -182,10 +206,13 @@ def _position(session: Session, mine: Registration | None) -> int | None:
     return registrations.position(session, mine) if mine and waiting else None
 
 
+def _is_seated(mine: Registration | None) -> bool:
+    return mine is not None and mine.status is RegistrationStatus.REGISTERED
+
+
 def _may_join(webinar: Webinar, mine: Registration | None, now: datetime) -> bool:
     return (
-        mine is not None
-        and mine.status is RegistrationStatus.REGISTERED
+        _is_seated(mine)
         and webinar.status is WebinarStatus.PUBLISHED
         and webinar.starts_at - JOINABLE_BEFORE <= now < webinar.ends_at
     )

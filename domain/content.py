@@ -7,7 +7,7 @@ from typing import Any
 
 from domain import alarms, cards, change_news, hosting_news, mailing, takes_place
 from domain.alarms import Alert
-from domain.cards import Card
+from domain.cards import Card, Place
 from domain.change_news import Changed
 from domain.hosting_news import HostAnswered, HostAsked
 from domain.library import news as library_news
@@ -28,22 +28,22 @@ from storage import (
     deliveries,
     follows,
     preferences,
-    registrations,
     webinars,
 )
+from storage.parcels import Parcel
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """`join_url` is where the webinar takes place."""
 
-    card: Card
+    card: Place
     join_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class SeatWon:
-    card: Card
+    card: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,48 +117,47 @@ def gather(rows: Sequence[Delivery]) -> None:
         rows[0].about = {"before": before}
 
 
-def holds(session: Session, delivery: Delivery, person: Person, usual: Usual, *, now: datetime) -> bool:
+def holds(session: Session, parcel: Parcel, usual: Usual, *, now: datetime) -> bool:
     """Whether the reason for the message is still there, and the person may still know of what it is about."""
-    if delivery.webinar_id is not None:
-        webinar = webinars.get(session, delivery.webinar_id)
-        if not circles.may_know(session, webinar, person.id):
-            return False
+    delivery, person = parcel.delivery, parcel.person
+    if parcel.webinar is not None and not circles.may_know(session, parcel.webinar, person.id):
+        return False
     if delivery.kind is DeliveryKind.STAY:
         return person.stay_asked_at is not None
     if delivery.kind in _HOLDS:
         return _HOLDS[delivery.kind](session, delivery, person, now=now)
-    return _webinar_s_holds(session, delivery, person, usual, now)
+    if delivery.kind in mailing.KINDS:
+        return mailing.holds(session, parcel, now=now)
+    return _webinar_s_holds(session, parcel, usual, now)
 
 
 _HOLDS = {
     **dict.fromkeys(hosting_news.KINDS, hosting_news.holds),
     **dict.fromkeys(alarms.KINDS, alarms.holds),
     **dict.fromkeys(library_news.KINDS, library_news.holds),
-    **dict.fromkeys(mailing.KINDS, mailing.holds),
 }
-"""By kind, who else knows whether its reason is still there."""
+"""By kind that is about no webinar's people, who else knows whether its reason is still there."""
 
 
-def can_wait(session: Session, delivery: Delivery, now: datetime) -> bool:
+def can_wait(parcel: Parcel, now: datetime) -> bool:
     """Whether what is told of a webinar is of no hurry: what organisers write, and one more host, on other days."""
-    if delivery.kind in mailing.KINDS:
-        return mailing.can_wait(session, delivery, now)
-    if delivery.kind is not DeliveryKind.HOSTED or delivery.webinar_id is None:
+    if parcel.delivery.kind in mailing.KINDS:
+        return mailing.can_wait(parcel, now)
+    if parcel.delivery.kind is not DeliveryKind.HOSTED or parcel.webinar is None:
         return False
-    return now < webinars.get(session, delivery.webinar_id).starts_at - _DAY
+    return now < parcel.webinar.starts_at - _DAY
 
 
-def _webinar_s_holds(session: Session, delivery: Delivery, person: Person, usual: Usual, now: datetime) -> bool:
-    if delivery.webinar_id is None or now >= delivery.expires_at:
+def _webinar_s_holds(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> bool:
+    webinar, registration, delivery = parcel.webinar, parcel.registration, parcel.delivery
+    if webinar is None or now >= delivery.expires_at:
         return False
-    webinar = webinars.get(session, delivery.webinar_id)
-    registration = registrations.find(session, webinar.id, person.id)
-    published = webinar.status is WebinarStatus.PUBLISHED
     if registration is None or registration.status is RegistrationStatus.CANCELLED:
-        return _onlooker_is_told(session, delivery, person, webinar, now)
+        return _onlooker_is_told(session, delivery, parcel.person, webinar, now)
     if delivery.kind in takes_place.KINDS:
         return takes_place.holds(session, delivery, webinar, registration)
-    return published and _participant_is_told(session, delivery, person, registration, usual, now)
+    published = webinar.status is WebinarStatus.PUBLISHED
+    return published and _participant_is_told(session, parcel, webinar, registration, usual, now)
 
 
 def _onlooker_is_told(session: Session, delivery: Delivery, person: Person, webinar: Webinar, now: datetime) -> bool:
@@ -174,44 +173,41 @@ def _onlooker_is_told(session: Session, delivery: Delivery, person: Person, webi
 
 
 def _participant_is_told(
-    session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
+    session: Session, parcel: Parcel, webinar: Webinar, registration: Registration, usual: Usual, now: datetime
 ) -> bool:
-    match delivery.kind:
+    match parcel.delivery.kind:
         case DeliveryKind.ANNOUNCEMENT | DeliveryKind.ANNOUNCEMENT_EDIT:
             return False
         case DeliveryKind.REMINDER:
-            return _reminder_holds(session, delivery, person, registration, usual, now)
+            leads = preferences.leads_of(session, parcel.person)
+            seated = registration.status is RegistrationStatus.REGISTERED
+            return seated and _reminder_holds(parcel.delivery, webinar, usual.leads if leads is None else leads, now)
         case DeliveryKind.HOSTED:
-            return person.extras and _change_holds(session, delivery, registration, now)
+            return parcel.person.extras and _change_holds(session, parcel.delivery, webinar, registration, now)
         case _:
-            return _change_holds(session, delivery, registration, now)
+            return _change_holds(session, parcel.delivery, webinar, registration, now)
 
 
-def _reminder_holds(
-    session: Session, delivery: Delivery, person: Person, registration: Registration, usual: Usual, now: datetime
-) -> bool:
-    """For a seat, for this start, wanted, and not overtaken by a later reminder that is due too.
+def _reminder_holds(delivery: Delivery, webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> bool:
+    """For this start, wanted, and not overtaken by a later reminder that is due too.
 
     Nor one that a move put into the past, if a later one is to come: of the move they are told.
     """
-    webinar = webinars.get(session, registration.webinar_id)
-    own = preferences.leads_of(session, person)
-    leads = usual.leads if own is None else own
     lead = timedelta(seconds=delivery.about["lead"])
     later = [webinar.starts_at - shorter for shorter in leads if shorter < lead]
     overtaken = any(due_at <= now for due_at in later)
     passed_over = webinar.moved_at is not None and webinar.starts_at - lead <= webinar.moved_at and bool(later)
     return (
-        registration.status is RegistrationStatus.REGISTERED
-        and delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
+        delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
         and lead in leads
         and not overtaken
         and not passed_over
     )
 
 
-def _change_holds(session: Session, delivery: Delivery, registration: Registration, now: datetime) -> bool:
-    webinar = webinars.get(session, registration.webinar_id)
+def _change_holds(
+    session: Session, delivery: Delivery, webinar: Webinar, registration: Registration, now: datetime
+) -> bool:
     match delivery.kind:
         case DeliveryKind.SEAT_WON:
             seated = registration.status is RegistrationStatus.REGISTERED
@@ -225,59 +221,60 @@ def _change_holds(session: Session, delivery: Delivery, registration: Registrati
             return True
 
 
-def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: datetime) -> Content:
+def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> Content:
     """The message as it reads now. Several deliveries make one only where they announce."""
-    first = rows[0]
-    if first.kind in alarms.KINDS:
-        return alarms.compose(session, now=now)
-    if first.kind in library_news.KINDS:
-        return library_news.compose(session, first)
-    if first.webinar_id is None:
-        return StayAsked(first.expires_at)
+    first, webinar = together[0].delivery, together[0].webinar
+    if webinar is None:
+        return _about_none(session, first, now)
     if first.kind in hosting_news.KINDS:
         return hosting_news.compose(session, first, now=now)
     if first.kind in mailing.KINDS:
-        return mailing.compose(session, rows, person, now=now)
-    return _about_webinar(session, rows, webinars.get(session, first.webinar_id), person, now)
-
-
-def _about_webinar(
-    session: Session, rows: Sequence[Delivery], webinar: Webinar, person: Person, now: datetime
-) -> Content:
-    first = rows[0]
+        return mailing.compose(session, together, now=now)
     if first.kind is DeliveryKind.ANNOUNCEMENT:
-        return _announcement(session, rows, person, now)
-    if first.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
-        sent = deliveries.announcement_of(session, person.id, webinar.id)
-        return Edited(sent[0].message_id or 0, _announcement(session, sent, person, now))
-    card = cards.card(session, webinar, person.id, now=now)
-    if first.kind is DeliveryKind.CHANGED:
-        return change_news.compose(session, first, webinar, card, now=now)
-    if first.kind in takes_place.KINDS:
-        registration = registrations.find(session, webinar.id, person.id)
-        assert registration
-        content = takes_place.compose(session, first, webinar, registration, card, now)
-        takes_place.note(first, webinar)
-        return content
-    if first.kind is DeliveryKind.SEAT_WON:  # says when it is, so nobody needs to hear of a move before it
-        takes_place.note(first, webinar)
-    return _about_one(first, webinar, card)
+        told = [parcel.webinar for parcel in together if parcel.webinar is not None]
+        return _announcement(session, told, together[0].person, now)
+    return _about_webinar(session, together[0], webinar, now)
 
 
-def _announcement(session: Session, rows: Sequence[Delivery], person: Person, now: datetime) -> Announcement:
-    found = [webinars.get(session, row.webinar_id) for row in rows if row.webinar_id is not None]
-    shown = cards.cards(session, sorted(found, key=lambda webinar: (webinar.starts_at, webinar.id)), person.id, now=now)
-    return Announcement(tuple(shown), _because(session, person, shown))
+def _about_none(session: Session, delivery: Delivery, now: datetime) -> Content:
+    if delivery.kind in alarms.KINDS:
+        return alarms.compose(session, now=now)
+    if delivery.kind in library_news.KINDS:
+        return library_news.compose(session, delivery)
+    return StayAsked(delivery.expires_at)
 
 
-def _about_one(delivery: Delivery, webinar: Webinar, card: Card) -> Content:
+def _about_webinar(session: Session, parcel: Parcel, webinar: Webinar, now: datetime) -> Content:
+    delivery, registration = parcel.delivery, parcel.registration
+    place = cards.place(webinar, registration, now=now)
     match delivery.kind:
+        case DeliveryKind.ANNOUNCEMENT_EDIT:
+            return _edited(session, webinar, parcel.person, now)
         case DeliveryKind.REMINDER:
-            return Reminder(card, webinar.join_url)
-        case DeliveryKind.HOSTED:
-            return Hosted(card, tuple(delivery.about["old_hosts"]))
-        case _:
-            return SeatWon(card)
+            return Reminder(place, webinar.join_url)
+        case DeliveryKind.SEAT_WON:  # says when it is, so nobody needs to hear of a move before it
+            takes_place.note(delivery, webinar)
+            return SeatWon(place)
+        case kind if kind in takes_place.KINDS:
+            assert registration
+            content = takes_place.compose(session, delivery, webinar, registration, place, now)
+            takes_place.note(delivery, webinar)
+            return content
+    card = cards.card(session, webinar, parcel.person.id, now=now)
+    if delivery.kind is DeliveryKind.CHANGED:
+        return change_news.compose(session, delivery, webinar, card, now=now)
+    return Hosted(card, tuple(delivery.about["old_hosts"]))
+
+
+def _edited(session: Session, webinar: Webinar, person: Person, now: datetime) -> Edited:
+    sent = deliveries.announcement_of(session, person.id, webinar.id)
+    told = [webinars.get(session, row.webinar_id) for row in sent if row.webinar_id is not None]
+    return Edited(sent[0].message_id or 0, _announcement(session, told, person, now))
+
+
+def _announcement(session: Session, told: Sequence[Webinar], person: Person, now: datetime) -> Announcement:
+    shown = cards.cards(session, sorted(told, key=lambda webinar: (webinar.starts_at, webinar.id)), person.id, now=now)
+    return Announcement(tuple(shown), _because(session, person, shown))
 
 
 def _because(session: Session, person: Person, shown: Sequence[Card]) -> tuple[str, ...]:

@@ -12,18 +12,16 @@ from storage import (
     DeliveryKind,
     Letter,
     MaterialKind,
-    Person,
     Readers,
     RegistrationStatus,
     Session,
     Webinar,
     WebinarStatus,
-    deliveries,
     letters,
     materials,
-    registrations,
-    webinars,
+    parcels,
 )
+from storage.parcels import Parcel
 
 KINDS = frozenset({DeliveryKind.LETTER, DeliveryKind.MATERIAL})
 STATUSES = {
@@ -57,12 +55,12 @@ class HandedOut:
         return files[0] if len(files) == 1 else None
 
 
-def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> bool:
+def holds(session: Session, parcel: Parcel, *, now: datetime) -> bool:
     """Whether they are still among those it is for."""
-    registration = registrations.find(session, _webinar_id(delivery), person.id)
+    delivery, person, registration = parcel.delivery, parcel.person, parcel.registration
     if registration is None or now >= delivery.expires_at:
         return False
-    webinar = webinars.get(session, registration.webinar_id)
+    webinar = _webinar(parcel)
     if delivery.kind is DeliveryKind.LETTER:
         wanted = person.extras or not is_extra(webinar, now)
         return wanted and registration.status in STATUSES[_letter(session, delivery).readers]
@@ -75,24 +73,25 @@ def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime
     )
 
 
-def compose(session: Session, rows: Sequence[Delivery], person: Person, *, now: datetime) -> Written | HandedOut:
-    webinar = webinars.get(session, _webinar_id(rows[0]))
-    card = cards.card(session, webinar, person.id, now=now)
-    if rows[0].kind is DeliveryKind.LETTER:
-        return Written(card, readable(_letter(session, rows[0]), webinar, card.my_status))
-    kinds = {_kind(row) for row in rows}
+def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> Written | HandedOut:
+    first, webinar = together[0], _webinar(together[0])
+    card = cards.card(session, webinar, first.person.id, now=now)
+    if first.delivery.kind is DeliveryKind.LETTER:
+        return Written(card, readable(_letter(session, first.delivery), webinar, card.my_status))
+    kinds = {_kind(parcel.delivery) for parcel in together}
     return HandedOut(card, tuple(handout for handout in card.materials if handout.kind in kinds))
 
 
-def leave_with(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
+def leave_with(session: Session, parcel: Parcel, until: datetime) -> list[Parcel]:
     """What is handed out of the same webinar soon after it, so that it can leave in the same message."""
-    return [other for other in deliveries.lock_others(session, row, until) if other.webinar_id == row.webinar_id]
+    others = parcels.lock_others(session, parcel, until)
+    return [other for other in others if other.delivery.webinar_id == parcel.delivery.webinar_id]
 
 
-def can_wait(session: Session, delivery: Delivery, now: datetime) -> bool:
+def can_wait(parcel: Parcel, now: datetime) -> bool:
     """Whether it is of no hurry. From a day before the webinar until its end, what organisers write is."""
-    webinar = webinars.get(session, _webinar_id(delivery))
-    return delivery.kind is not DeliveryKind.LETTER or not webinar.starts_at - _DAY <= now < webinar.ends_at
+    webinar = _webinar(parcel)
+    return parcel.delivery.kind is not DeliveryKind.LETTER or not webinar.starts_at - _DAY <= now < webinar.ends_at
 
 
 def is_extra(webinar: Webinar, now: datetime) -> bool:
@@ -106,9 +105,9 @@ def readable(letter: Letter, webinar: Webinar, status: RegistrationStatus | None
     return letter.text if seated else withhold(letter.text, webinar.join_url)
 
 
-def _webinar_id(delivery: Delivery) -> int:
-    assert delivery.webinar_id is not None
-    return delivery.webinar_id
+def _webinar(parcel: Parcel) -> Webinar:
+    assert parcel.webinar is not None
+    return parcel.webinar
 
 
 def _letter(session: Session, delivery: Delivery) -> Letter:

@@ -4,70 +4,25 @@ pending -> claimed -> sending -> sent. A row in `claimed` has not left; a row in
 Telegram has no idempotency key nobody can know: the kind of message decides whether it is risked twice.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import content, mailing, people, planning
 from domain.content import Content
+from domain.outcomes import Doubtful, Failure, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.usual import Usual, quiet_hours
-from storage import Delivery, DeliveryKind, DeliveryState, Person, Session, deliveries, notices, pace
-from storage import people as person_rows
+from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, notices, pace, parcels
+from storage.parcels import Parcel, Taken
 
 LEASE = timedelta(seconds=60)
 """Longer than any call to Telegram may take: a slow sender must not be taken for a dead one."""
 
 _DOUBTFUL_ATTEMPTS = 3
+_LATE_BATCHES = 100
 _NOT_AT_NIGHT = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY, DeliveryKind.CONTACT_ASKED})
 _AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS  # and an edit twice is an edit once
 _LONGEST_PAUSE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """The call never left us: safe to try again."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """The call may have arrived."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Postponed:
-    """Telegram asks everybody to wait."""
-
-    retry_after: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Telegram will never take this message."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The message that was to be changed is not there any more."""
-
-    reason: str
-
-
-Outcome = Sent | NotSent | Doubtful | Postponed | Unreachable | Rejected | Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +33,25 @@ class Outgoing:
     content: Content
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages of one worker, most urgent first. Each has a moment in the bulk lane, the first of them `first`."""
+
+    taken: Sequence[Taken]
+    first: datetime
+
+
 def ready(session: Session, *, now: datetime) -> bool:
     """Whether there is something to send and Telegram has not asked us to wait."""
-    return not pace.is_halted(session, now) and deliveries.any_due(session, now)
+    return not pace.is_halted(session, now) and parcels.any_due(session, now)
+
+
+def take(session: Session, worker: str, *, limit: int, interval: timedelta, now: datetime) -> Batch | None:
+    """Claim up to `limit` messages and as many moments. Nothing: there is nothing to send, or we were asked to wait."""
+    if pace.is_halted(session, now):
+        return None
+    taken = _claim(session, worker, limit, now)
+    return Batch(taken, reserve(session, len(taken), interval, now=now)) if taken else None
 
 
 def reserve(session: Session, slots: int, interval: timedelta, *, now: datetime) -> datetime:
@@ -90,70 +61,93 @@ def reserve(session: Session, slots: int, interval: timedelta, *, now: datetime)
 
 def claim(session: Session, worker: str, *, limit: int, now: datetime) -> list[int]:
     """Take up to `limit` due messages for this worker, most urgent first. What came too late is ended here."""
-    claimed: list[int] = []
-    while not claimed and (rows := deliveries.lock_due(session, limit, now)):
-        for row in rows:
-            if row.expires_at <= now:
-                _end(row, DeliveryState.EXPIRED, now, "too late")
-            else:
-                _take(row, worker, now)
-                claimed.append(row.id)
-        deliveries.save(session, rows)
-    return claimed
+    return [each.delivery_id for each in _claim(session, worker, limit, now)]
+
+
+def _claim(session: Session, worker: str, limit: int, now: datetime) -> list[Taken]:
+    """Of very many that came too late the next claim ends the rest: no transaction is long."""
+    for _ in range(_LATE_BATCHES):
+        taken, late = parcels.claim(session, worker, limit, lease_until=now + LEASE, now=now, reason="too late")
+        if taken or not late:
+            return taken
+    return []
+
+
+def turn(
+    session: Session,
+    worker: str,
+    returned: Mapping[int, Outcome],
+    claimed: Sequence[int],
+    usual: Usual,
+    *,
+    now: datetime,
+) -> list[Outgoing | None]:
+    """Write down how sendings ended and mark claimed messages as leaving, which may be called once this is committed.
+
+    What each says now; nothing for one that is not ours, not true, not now. What is of no hurry waits for the end of
+    the person's quiet hours; announcements due together are one message.
+    """
+    parcels.lock_people(session, [*returned, *claimed])
+    _settle_all(session, worker, returned, now)
+    found = {parcel.delivery.id: parcel for parcel in parcels.lock(session, claimed)} if claimed else {}
+    leaving = [_begin(session, found.get(delivery_id), worker, usual, now) for delivery_id in claimed]
+    deliveries.save(session, [parcel.delivery for parcel in found.values()])
+    return leaving
 
 
 def begin(session: Session, delivery_id: int, worker: str, usual: Usual, *, now: datetime) -> Outgoing | None:
-    """Mark one claimed message as leaving and say what it reads now. Nothing: it is not ours, not true, not now.
+    """A turn in which only one message begins to leave."""
+    return turn(session, worker, {}, [delivery_id], usual, now=now)[0]
 
-    What is of no hurry waits for the end of the person's quiet hours; announcements due together are one message.
-    """
-    person = person_rows.lock_recipient(session, delivery_id)
-    row = deliveries.lock(session, delivery_id)
-    if person is None or row is None or row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
+
+def _begin(session: Session, parcel: Parcel | None, worker: str, usual: Usual, now: datetime) -> Outgoing | None:
+    if parcel is None:
+        return None
+    row, person = parcel.delivery, parcel.person
+    if row.state is not DeliveryState.CLAIMED or row.claimed_by != worker:
         return None
     if not person.reachable or person.telegram_id is None:
         _end(row, DeliveryState.UNREACHABLE, now)
-        deliveries.save(session, [row])
         return None
-    together = _together(session, row, person, usual, now)
-    true = _true(session, together, person, usual, now)
+    together = _together(session, parcel, usual, now)
+    true = _true(session, together, usual, now)
     for other in together:
         if other not in true:
-            _drop(session, other, now)
-    _leave(true, worker, now)
-    deliveries.save(session, together)
+            _drop(session, other.delivery, now)
+    _leave([each.delivery for each in true], worker, now)
     if not true:
         return None
-    return Outgoing(true[0].id, person.telegram_id, person.language, content.compose(session, true, person, now=now))
+    said = content.compose(session, true, now=now)
+    return Outgoing(true[0].delivery.id, person.telegram_id, person.language, said)
 
 
-def _together(session: Session, row: Delivery, person: Person, usual: Usual, now: datetime) -> list[Delivery]:
+def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> list[Parcel]:
     """What leaves in one message: for an announcement, those that follow soon; in quiet hours none at all."""
-    over = quiet_hours(person, usual).over_at(now) if _can_wait(session, row, now) else None
+    row = parcel.delivery
+    over = quiet_hours(parcel.person, usual).over_at(now) if _can_wait(parcel, now) else None
     if over is not None:
         row.due_at = over
         _give_back(row)
-        deliveries.save(session, [row])
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
-        return [row, *deliveries.lock_others(session, row, now + planning.TOGETHER)]
+        return [parcel, *parcels.lock_others(session, parcel, now + planning.TOGETHER)]
     if family := content.family(row.kind):
-        return deliveries.lock_told_with(session, row, family)
+        return parcels.lock_told_with(session, parcel, family)
     if row.kind is DeliveryKind.MATERIAL:
-        return [row, *mailing.leave_with(session, row, now + planning.TOGETHER)]
-    return [row]
+        return [parcel, *mailing.leave_with(session, parcel, now + planning.TOGETHER)]
+    return [parcel]
 
 
-def _true(session: Session, together: list[Delivery], person: Person, usual: Usual, now: datetime) -> list[Delivery]:
+def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime) -> list[Parcel]:
     """Those worth sending. Of changes of one kind the oldest says what the person knew, and what is told from there."""
-    if together and content.family(together[0].kind):
-        content.gather(together)
-        return together if content.holds(session, together[0], person, usual, now=now) else []
-    return [other for other in together if content.holds(session, other, person, usual, now=now)]
+    if together and content.family(together[0].delivery.kind):
+        content.gather([each.delivery for each in together])
+        return together if content.holds(session, together[0], usual, now=now) else []
+    return [other for other in together if content.holds(session, other, usual, now=now)]
 
 
-def _can_wait(session: Session, row: Delivery, now: datetime) -> bool:
-    return row.kind in _NOT_AT_NIGHT or content.can_wait(session, row, now)
+def _can_wait(parcel: Parcel, now: datetime) -> bool:
+    return parcel.delivery.kind in _NOT_AT_NIGHT or content.can_wait(parcel, now)
 
 
 def _drop(session: Session, row: Delivery, now: datetime) -> None:
@@ -176,13 +170,26 @@ def _leave(rows: list[Delivery], worker: str, now: datetime) -> None:
 
 
 def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *, now: datetime) -> None:
-    """Write down how a sending ended, unless the row has been taken from this worker since."""
-    if isinstance(outcome, Unreachable):  # the person before the message, as whoever forgets them does
-        person_rows.lock_recipient(session, delivery_id)
+    """Write down how one sending ended, unless the row has been taken from this worker since."""
+    parcels.lock_people(session, [delivery_id])
+    _settle_all(session, worker, {delivery_id: outcome}, now)
+
+
+def _settle_all(session: Session, worker: str, returned: Mapping[int, Outcome], now: datetime) -> None:
+    """The people before their messages, as whoever forgets somebody does: they are locked."""
+    sent = {key: outcome.message_id for key, outcome in returned.items() if isinstance(outcome, Sent)}
+    if sent:
+        parcels.mark_sent(session, worker, sent, now)
+    for delivery_id, outcome in returned.items():
+        if not isinstance(outcome, Sent):
+            _settle(session, delivery_id, worker, outcome, now)
+
+
+def _settle(session: Session, delivery_id: int, worker: str, outcome: Failure, now: datetime) -> None:
     row = deliveries.lock(session, delivery_id)
     if row is None or row.state is not DeliveryState.SENDING or row.claimed_by != worker:
         return
-    rows = [row, *deliveries.merged_into(session, row.id)]
+    rows = [row, *parcels.lock_merged(session, row.id)]
     for each in rows:
         _apply(each, outcome, now)
     deliveries.save(session, rows)
@@ -192,11 +199,8 @@ def settle(session: Session, delivery_id: int, worker: str, outcome: Outcome, *,
         people.lose(session, row.person_id, now=now)
 
 
-def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
+def _apply(row: Delivery, outcome: Failure, now: datetime) -> None:
     match outcome:
-        case Sent(message_id):
-            row.message_id = message_id
-            _end(row, DeliveryState.SENT, now)
         case NotSent(reason):
             _retry(row, now, reason)
         case Doubtful(reason):
@@ -214,7 +218,7 @@ def _apply(row: Delivery, outcome: Outcome, now: datetime) -> None:
 
 def reap(session: Session, *, limit: int, now: datetime) -> int:
     """Take rows from workers that have died. Returns how many."""
-    rows = deliveries.lock_overdue_leases(session, limit, now)
+    rows = parcels.lock_overdue_leases(session, limit, now)
     for row in rows:
         if row.state is DeliveryState.CLAIMED:
             _give_back(row)
@@ -226,18 +230,12 @@ def reap(session: Session, *, limit: int, now: datetime) -> int:
 
 def give_back(session: Session, worker: str) -> int:
     """Return what this worker claimed and has not begun: it is stopping, or must wait."""
-    return deliveries.give_back(session, worker)
+    return parcels.give_back(session, worker)
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after the n-th failed attempt: 2, 4, 8 ... seconds, at most five minutes."""
     return min(timedelta(seconds=2 ** min(attempts, 9)), _LONGEST_PAUSE)
-
-
-def _take(row: Delivery, worker: str, now: datetime) -> None:
-    row.state = DeliveryState.CLAIMED
-    row.claimed_by = worker
-    row.lease_until = now + LEASE
 
 
 def _doubt(row: Delivery, now: datetime, reason: str) -> None:

@@ -10,9 +10,13 @@ from domain import pacing
 from domain.pacing import Load
 from domain.planning import Priority
 from storage import DeliveryKind, Session, Webinar, audiences, deliveries, preferences, registrations, webinars
+from storage.audiences import Audience
 
 PLAN_AHEAD = timedelta(minutes=1)
 """Rows are written this long before they are due: early enough for a slow tick, late enough to be true."""
+
+AT_ONCE = 5_000
+"""So many reminders are written in one transaction."""
 
 _SOON, _TODAY = timedelta(minutes=15), timedelta(hours=3)
 _LONGEST_RUN = timedelta(hours=3)
@@ -48,26 +52,43 @@ def plan_reminders(session: Session, leads: Sequence[timedelta], *, interval: ti
     `leads` are the usual ones; those who chose their own are reminded by them alone. Own leads are of different
     people, and what is past for one is the next for another, so each of them stands until the start; which of one
     person's is the last is decided when it is sent. One message leaves every `interval`: what takes long begins
-    early enough that the last person is told in time.
+    early enough that the last person is told in time. At most `AT_ONCE` are written, so that nobody waits long for the
+    database: another call writes more.
     """
+    planned = 0
+    for webinar, due, audience in _rounds(session, leads, interval, now):
+        plan = _reminder(webinar, due)
+        new = deliveries.plan_for(session, plan, audience, now, at_most=AT_ONCE - planned)
+        if new and (early := webinar.starts_at - due.lead - due.due_at):
+            _log.info("%d reminders begin %s early, so that the last is sent in time", new, early)
+        planned += new
+        if planned == AT_ONCE:
+            break
+    return planned
+
+
+def fall_due(session: Session, leads: Sequence[timedelta], *, interval: timedelta, now: datetime) -> bool:
+    """Whether there are reminders to write: a question that keeps nobody waiting."""
+    return any(
+        deliveries.misses_anybody(session, _reminder(webinar, due), audience)
+        for webinar, due, audience in _rounds(session, leads, interval, now)
+    )
+
+
+def _rounds(
+    session: Session, leads: Sequence[timedelta], interval: timedelta, now: datetime
+) -> Iterator[tuple[Webinar, DueLead, Audience]]:
+    """What falls due, and who is to be reminded of it."""
     horizon = now + PLAN_AHEAD + max([*leads, preferences.longest_lead(session)])
     coming = webinars.starting(session, after=now, until=horizon + _LONGEST_RUN)
     begin = beginnings(session, coming, leads, interval=interval, now=now)
-    planned = 0
     for webinar in coming:
         for due in _due(webinar, leads, now, begin):
-            audience = audiences.seated_on_usual_leads(webinar.id, settled_by=webinar.starts_at - due.lead)
-            new = deliveries.plan_for(session, _reminder(webinar, due), audience, now)
-            if new and due.due_at < webinar.starts_at - due.lead:
-                early = webinar.starts_at - due.lead - due.due_at
-                _log.info("%d reminders begin %s early, so that the last is sent in time", new, early)
-            planned += new
+            yield webinar, due, audiences.seated_on_usual_leads(webinar.id, settled_by=webinar.starts_at - due.lead)
         key, shortest = _reminder_key(webinar), webinar.starts_at - now - PLAN_AHEAD
         for lead in preferences.leads_to_plan(session, webinar.id, key, shortest):
             for due in _due(webinar, [lead], now, {}):
-                audience = audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
-                planned += deliveries.plan_for(session, _reminder(webinar, due), audience, now)
-    return planned
+                yield webinar, due, audiences.seated_on_own_lead(webinar.id, lead, settled_by=due.due_at)
 
 
 def beginnings(

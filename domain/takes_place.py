@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from domain import fetches
-from domain.cards import Card
+from domain.cards import Place
 from domain.fetches import Behind
 from storage import Delivery, DeliveryKind, Registration, Session, Webinar, WebinarStatus, deliveries
 
@@ -25,20 +25,20 @@ _OLD_STATUS = {DeliveryKind.CANCELLED: WebinarStatus.PUBLISHED, DeliveryKind.RES
 class Moved:
     """`behind` are those of the person's calendar apps that still show another time."""
 
-    card: Card
+    card: Place
     old_start: datetime
     behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    card: Card
+    card: Place
     behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    card: Card
+    card: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ def holds(session: Session, delivery: Delivery, webinar: Webinar, registration: 
 
 
 def compose(
-    session: Session, delivery: Delivery, webinar: Webinar, registration: Registration, card: Card, now: datetime
+    session: Session, delivery: Delivery, webinar: Webinar, registration: Registration, place: Place, now: datetime
 ) -> Moved | Cancelled | Restored:
     behind = fetches.behind(session, webinar, delivery.person_id, now=now)
     if webinar.status is WebinarStatus.CANCELLED:
-        return Cancelled(card, behind)
+        return Cancelled(place, behind)
     known = _known(session, delivery, registration)
     if known.status == WebinarStatus.CANCELLED or known.start is None:
-        return Restored(card)
-    return Moved(card, datetime.fromtimestamp(known.start, UTC), behind)
+        return Restored(place)
+    return Moved(place, datetime.fromtimestamp(known.start, UTC), behind)
 
 
 def note(delivery: Delivery, webinar: Webinar) -> None:

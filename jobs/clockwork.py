@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain import alarms, outbox, people, planning, privacy, reminding, sharing
 from domain.library import files, news
-from domain.outbox import Rejected, Sent, Unreachable
+from domain.outcomes import Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
@@ -111,7 +111,9 @@ class Clockwork:
 
     async def _plan(self) -> None:
         leads, interval = self._usual.leads, self._postman.interval
-        if await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
+        while await self._database.read(reminding.fall_due, leads, interval=interval, now=self._now()):
+            if not await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
+                return  # another process was faster
             self._postman.wake()
 
     async def _expand_notices(self) -> None:

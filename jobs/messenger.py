@@ -1,7 +1,7 @@
 from typing import Protocol
 
 from domain.content import Content
-from domain.outbox import Outcome
+from domain.outcomes import Outcome
 from domain.sharing import Stale
 
 

@@ -3,14 +3,14 @@
 Of a meeting only organisers are told, whoever an audience names.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import String, cast, inspect, literal, true
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, inspect, literal
+from sqlmodel import Session, col, exists, func, select, update
 
 from storage import circles
 from storage.audiences import Audience
@@ -60,81 +60,51 @@ def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
     return insert_once(session, Delivery, values)
 
 
-def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime) -> int:
+def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime, *, at_most: int | None = None) -> int:
     """Put the message into the outbox for everyone in the audience, in one statement.
 
-    Planning again adds only who is missing. Returns how many rows were added. They are added in the order of the
-    people, so that two who plan at once wait for each other in one direction only.
+    Planning again adds only who is missing, `at_most` so many. Returns how many rows were added. They are added in the
+    order of the people, so that two who plan at once wait for each other in one direction only.
     """
     types = inspect(Delivery).columns
     constants = _values(plan, now)
+    people, dedup_key = _missing(session, plan, audience)
+    rows = people.with_only_columns(
+        *(literal(value, types[name].type) for name, value in constants.items()), *people.selected_columns, dedup_key
+    )
+    statement = insert(session, Delivery).from_select(
+        [*constants, "person_id", "dedup_key"], rows.order_by(*people.selected_columns).limit(at_most)
+    )
+    return session.exec(statement.on_conflict_do_nothing()).rowcount
+
+
+def misses_anybody(session: Session, plan: Plan, audience: Audience) -> bool:
+    """Whether planning would add a row."""
+    people, _ = _missing(session, plan, audience)
+    return session.connection().execute(people.limit(1)).first() is not None
+
+
+def _missing(session: Session, plan: Plan, audience: Audience) -> tuple[Select[tuple[int]], ColumnElement[str]]:
+    """Those of the audience for whom it is not in the outbox yet, and the key it would have."""
     if _is_about_a_meeting(session, plan):
         audience = audience.where(circles.organises(col(Person.id)))
     people = audience.subquery()
-    rows = sqlalchemy.select(
-        *(literal(value, types[name].type) for name, value in constants.items()),
-        people.c.id,
-        literal(f"{plan.key}:") + cast(people.c.id, String),
-    ).where(true())  # without WHERE, SQLite takes ON CONFLICT for a join's ON
-    statement = insert(session, Delivery).from_select(
-        [*constants, "person_id", "dedup_key"], rows.order_by(people.c.id)
-    )
-    return session.exec(statement.on_conflict_do_nothing()).rowcount
+    dedup_key = literal(f"{plan.key}:") + cast(people.c.id, String)
+    planned = exists().where(col(Delivery.dedup_key) == dedup_key)
+    return sqlalchemy.select(people.c.id).where(~planned), dedup_key
 
 
 def _is_about_a_meeting(session: Session, plan: Plan) -> bool:
     return plan.webinar_id is not None and session.get_one(Webinar, plan.webinar_id).circle is Circle.ORGANISERS
 
 
-def any_due(session: Session, now: datetime) -> bool:
-    query = select(Delivery.id).where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now).limit(1)
-    return session.exec(query).first() is not None
-
-
-def lock_due(session: Session, limit: int, now: datetime) -> list[Delivery]:
-    """The most urgent pending rows, skipping those another process is taking at this moment."""
-    query = (
-        select(Delivery)
-        .where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now)
-        .order_by(col(Delivery.priority), col(Delivery.due_at), col(Delivery.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(query))
-
-
-def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Delivery]:
-    query = (
-        select(Delivery)
-        .where(col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)), col(Delivery.lease_until) < now)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.exec(query))
-
-
 def lock(session: Session, delivery_id: int) -> Delivery | None:
     return session.exec(select(Delivery).where(Delivery.id == delivery_id).with_for_update()).first()
 
 
-def lock_others(session: Session, row: Delivery, until: datetime) -> list[Delivery]:
-    """What else of this kind the person is to be told soon and has not begun to leave, whoever has claimed it.
-
-    The person must be locked: then nobody else begins one of them meanwhile.
-    """
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.person_id == row.person_id,
-            Delivery.kind == row.kind,
-            Delivery.id != row.id,
-            Delivery.due_at <= until,
-            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
-        )
-        .order_by(col(Delivery.due_at), col(Delivery.id))
-        .with_for_update()
-    )
-    return list(session.exec(query))
+def save(session: Session, rows: Iterable[Delivery]) -> None:
+    session.add_all(rows)
+    session.flush()
 
 
 def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[Delivery]:
@@ -149,25 +119,6 @@ def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[D
         Delivery.person_id == person_id,
         Delivery.kind == DeliveryKind.ANNOUNCEMENT,
         col(Delivery.message_id).in_(sent),
-    )
-    return list(session.exec(query))
-
-
-def lock_told_with(session: Session, row: Delivery, kinds: Collection[DeliveryKind]) -> list[Delivery]:
-    """All of these kinds that tell the person of the same webinar and have not begun to leave, the oldest first.
-
-    The row itself is one of them. The person must be locked, as for `lock_others`.
-    """
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.person_id == row.person_id,
-            Delivery.webinar_id == row.webinar_id,
-            col(Delivery.kind).in_(kinds),
-            col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.CLAIMED)),
-        )
-        .order_by(col(Delivery.id))
-        .with_for_update()
     )
     return list(session.exec(query))
 
@@ -210,25 +161,6 @@ def forget_announcement(session: Session, person_id: int, message_id: int) -> No
         .values(message_id=None)
     )
     session.exec(statement)
-
-
-def merged_into(session: Session, delivery_id: int) -> list[Delivery]:
-    return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
-
-
-def save(session: Session, rows: Sequence[Delivery]) -> None:
-    session.add_all(rows)
-    session.flush()
-
-
-def give_back(session: Session, worker: str) -> int:
-    """Return to the queue everything this worker claimed and has not begun to send."""
-    statement = (
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == worker)
-        .values(state=DeliveryState.PENDING, claimed_by=None, lease_until=None)
-    )
-    return session.exec(statement).rowcount
 
 
 def settle_pending_of(session: Session, person_id: int, state: DeliveryState, now: datetime) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import String, cast
 from sqlmodel import Session, col, delete, select
 
 from storage.statements import insert_once
-from storage.tables import Cluster, Delivery, Person, Role, RoleKind, SeenUpdate
+from storage.tables import Cluster, Person, Role, RoleKind, SeenUpdate
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
@@ -32,12 +32,6 @@ def lock_by_telegram_id(session: Session, telegram_id: int) -> Person | None:
 def lock(session: Session, person_id: int) -> Person:
     """The person, held against their own other taps until the transaction ends."""
     return session.exec(select(Person).where(Person.id == person_id).with_for_update(key_share=True)).one()
-
-
-def lock_recipient(session: Session, delivery_id: int) -> Person | None:
-    """Whom a message is for, held as by `lock`: messages to one person begin one after the other."""
-    query = select(Person).join(Delivery, col(Delivery.person_id) == Person.id).where(Delivery.id == delivery_id)
-    return session.exec(query.with_for_update(of=Person, key_share=True)).first()
 
 
 def ensure(session: Session, telegram_id: int, *, reachable: bool, now: datetime) -> Person:

@@ -9,9 +9,13 @@ from sqlmodel import Session, SQLModel
 _Upsert = sqlite.Insert | postgresql.Insert
 
 
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def insert(session: Session, table: type[SQLModel]) -> _Upsert:
     """An INSERT of this database's own kind, which knows ON CONFLICT and tells how many rows it added."""
-    statement = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+    statement = sqlite.insert(table) if is_sqlite(session) else postgresql.insert(table)
     return statement.execution_options(preserve_rowcount=True)
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from domain import changes, outbox, planning, publishing
 from domain.content import Announcement, Edited
 from domain.drafts import Fields
-from domain.outbox import Outcome, Outgoing, Sent
+from domain.outbox import Outgoing
+from domain.outcomes import Outcome, Sent
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Session, follows
 from tests.factories import NOW, SETTLE, START, add_consortium, add_people, add_role, rows
 from tests.outbox import USUAL, WORKER

@@ -8,7 +8,8 @@ from typing import Any
 
 from domain import outbox
 from domain.content import Content
-from domain.outbox import Outcome, Outgoing, Sent
+from domain.outbox import Outgoing
+from domain.outcomes import Outcome, Sent
 from domain.sharing import Stale
 from domain.takes_place import Moved
 from domain.usual import Usual
@@ -124,6 +125,19 @@ class Letterbox:
         """Wait for the n-th message."""
         async with asyncio.timeout(20), self._arrived:
             await self._arrived.wait_for(lambda: len(self.received) >= number)
+
+
+class Gate(Letterbox):
+    """Keeps every message in the air until it is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = asyncio.Event()
+
+    async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
+        outcome = await super().send(chat_id, language, content)
+        await self.opened.wait()
+        return outcome
 
 
 def postman(

@@ -9,7 +9,7 @@ from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
 from bot.doors import Door, plain
 from bot.screen import Button, Link, Press, Screen, Share, cut, lines, own_time
 from bot.screens import materials
-from domain.cards import JOINABLE_BEFORE, Card
+from domain.cards import JOINABLE_BEFORE, Card, Place
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
 
@@ -47,12 +47,12 @@ def short(names: str) -> str:
     return cut(names, _NAMES_LENGTH)
 
 
-def when(card: Card, texts: ChatTexts) -> Markup:
-    return own_time(card.starts_at, texts.full(card.starts_at, card.timezone))
+def when(place: Place, texts: ChatTexts) -> Markup:
+    return own_time(place.starts_at, texts.full(place.starts_at, place.timezone))
 
 
-def short_when(card: Card, texts: ChatTexts) -> Markup:
-    return own_time(card.starts_at, texts.short(card.starts_at, card.timezone))
+def short_when(place: Place, texts: ChatTexts) -> Markup:
+    return own_time(place.starts_at, texts.short(place.starts_at, place.timezone))
 
 
 def label(card: Card) -> str:
@@ -60,8 +60,8 @@ def label(card: Card) -> str:
     return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"
 
 
-def join(card: Card, texts: ChatTexts, door: Door) -> tuple[Button, ...]:
-    return (Link(texts.button_join_now(), door(card.ticket, card.join_url)),) if card.join_url else ()
+def join(place: Place, texts: ChatTexts, door: Door) -> tuple[Button, ...]:
+    return (Link(texts.button_join_now(), door(place.ticket, place.join_url)),) if place.join_url else ()
 
 
 def registering(card: Card, texts: ChatTexts) -> Press:

@@ -20,7 +20,7 @@ from bot.screens import contacts, hosting, mailing, operation
 from bot.screens.card import join, label, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
-from domain.cards import Card
+from domain.cards import Card, Place
 from domain.change_news import Changed
 from domain.content import (
     Announcement,
@@ -101,17 +101,16 @@ def _about_a_place(
 
 def _changed(content: Cancelled | Restored | Hosted, texts: ChatTexts) -> Screen:
     """Who keeps no place in the webinar hears no more of it."""
-    card = content.card
     match content:
-        case Cancelled():
-            look = (_all(texts), Press(texts.button_off_my_list(), Leave(card.code)))
-            reason = texts.reason(card.cancel_reason) if card.cancel_reason else None
-            said = lines(texts.cancelled(card.title, short_when(card, texts)), reason, _behind(content, texts))
+        case Cancelled(place):
+            look = (_all(texts), Press(texts.button_off_my_list(), Leave(place.code)))
+            reason = texts.reason(place.cancel_reason) if place.cancel_reason else None
+            said = lines(texts.cancelled(place.title, short_when(place, texts)), reason, _behind(content, texts))
             return Screen(said, (look,))
-        case Restored():
-            text = lines(texts.restored(card.title, short_when(card, texts)), _kept(card, texts))
-            return Screen(text, ((_details(card, texts), _leave(card, texts)),))
-        case Hosted(_, old_hosts):
+        case Restored(place):
+            text = lines(texts.restored(place.title, short_when(place, texts)), _kept(place, texts))
+            return Screen(text, ((_details(place, texts), _leave(place, texts)),))
+        case Hosted(card, old_hosts):
             new = [host for host in card.hosts if host not in old_hosts]
             text = lines(
                 texts.hosted(card.title, new or card.hosts), texts.hosted_before(old_hosts), _kept(card, texts)
@@ -146,57 +145,57 @@ def _announced(card: Card, texts: ChatTexts) -> tuple[Markup, ...]:
     )
 
 
-def _details(card: Card, texts: ChatTexts) -> Press:
-    return Press(texts.button_details(), ShowCard(card.code), below=True)
+def _details(place: Place, texts: ChatTexts) -> Press:
+    return Press(texts.button_details(), ShowCard(place.code), below=True)
 
 
 def _all(texts: ChatTexts) -> Press:
     return Press(texts.button_all(), ShowUpcoming(1), below=True)
 
 
-def _leave(card: Card, texts: ChatTexts) -> Press:
-    seated = card.my_status is RegistrationStatus.REGISTERED
-    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(card.code))
+def _leave(place: Place, texts: ChatTexts) -> Press:
+    seated = place.my_status is RegistrationStatus.REGISTERED
+    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(place.code))
 
 
-def _kept(card: Card, texts: ChatTexts) -> Markup:
-    return texts.seat_kept() if card.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
+def _kept(place: Place, texts: ChatTexts) -> Markup:
+    return texts.seat_kept() if place.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
 
 
 def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime, door: Door) -> Screen:
-    card = reminder.card
-    span = own_time(card.starts_at, texts.in_span(card.starts_at - now), "r")
+    place = reminder.card
+    span = own_time(place.starts_at, texts.in_span(place.starts_at - now), "r")
     return Screen(
-        lines(texts.starts_in(card.title, span), _when(card, texts)),
+        lines(texts.starts_in(place.title, span), _when(place, texts)),
         (
-            (Link(texts.button_join_now(), door(card.ticket, reminder.join_url)),),
-            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
+            (Link(texts.button_join_now(), door(place.ticket, reminder.join_url)),),
+            (_details(place, texts), Press(texts.button_cannot_come(), Leave(place.code))),
             (Press(texts.button_reminder_settings(), RemindersShow(), below=True),),
         ),
     )
 
 
 def _seat_won(won: SeatWon, texts: ChatTexts, door: Door) -> Screen:
-    card = won.card
+    place = won.card
     return Screen(
-        lines(texts.seat_won(card.title), _when(card, texts)),
+        lines(texts.seat_won(place.title), _when(place, texts)),
         (
-            join(card, texts, door),
-            (_details(card, texts), Press(texts.button_cannot_come(), Leave(card.code))),
+            join(place, texts, door),
+            (_details(place, texts), Press(texts.button_cannot_come(), Leave(place.code))),
         ),
     )
 
 
 def _moved(moved: Moved, texts: ChatTexts, door: Door) -> Screen:
-    card = moved.card
+    place = moved.card
     return Screen(
         lines(
-            texts.moved(card.title),
-            texts.old_to_new(texts.short(moved.old_start, card.timezone), short_when(card, texts)),
+            texts.moved(place.title),
+            texts.old_to_new(texts.short(moved.old_start, place.timezone), short_when(place, texts)),
             _behind(moved, texts),
-            _kept(card, texts),
+            _kept(place, texts),
         ),
-        (join(card, texts, door), (_details(card, texts), _leave(card, texts))),
+        (join(place, texts, door), (_details(place, texts), _leave(place, texts))),
     )
 
 
@@ -207,5 +206,5 @@ def _behind(content: Moved | Cancelled, texts: ChatTexts) -> Markup | None:
     return texts.still_shows(behind.families, own_time(behind.start, texts.short(behind.start, zone)))
 
 
-def _when(card: Card, texts: ChatTexts) -> Markup:
-    return Markup("📅 {when}").format(when=short_when(card, texts))
+def _when(place: Place, texts: ChatTexts) -> Markup:
+    return Markup("📅 {when}").format(when=short_when(place, texts))

@@ -10,7 +10,7 @@ from telegram import Bot
 from bot.doors import plain
 from bot.messenger import TelegramMessenger
 from domain.content import Content, Reminder, SeatWon
-from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from tests.chat import JOIN, NASTY, START, Clock, card, card_of, longest_card

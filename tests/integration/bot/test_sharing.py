@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.context import texts_for
 from domain import sharing
-from domain.outbox import Sent
+from domain.outcomes import Sent
 from sandbox.client import Shown
 from storage import Person, Registration, RegistrationStatus, Session, SharedCard
 from tests.factories import START, rows

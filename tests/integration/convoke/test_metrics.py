@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from convoke import metrics
 from convoke.metrics import Counted, Metrics
-from domain.outbox import Rejected, Sent
+from domain.outcomes import Rejected, Sent
 from feeds.counting import CountRequests
 from storage import Database, DeliveryState
 from tests.factories import NOW, add_delivery

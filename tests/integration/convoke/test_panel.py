@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from convoke.panel import Outlook
 from domain import outbox, planning
-from domain.outbox import Sent
+from domain.outcomes import Sent
 from sandbox.panel import Table
 from storage import Database, DeliveryKind, DeliveryState, Notice, NoticeKind, Session, moments, notices
 from tests.factories import LEADS, NOW, START, add_delivery, add_people, add_registration, add_webinar

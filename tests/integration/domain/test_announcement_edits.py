@@ -9,7 +9,8 @@ import pytest
 
 from domain import hosting, people, registration
 from domain.content import Announcement, Edited
-from domain.outbox import LEASE, Doubtful, NotSent, Outcome, Outgoing, Rejected, Sent
+from domain.outbox import LEASE, Outgoing
+from domain.outcomes import Doubtful, NotSent, Outcome, Rejected, Sent
 from storage import Database, Delivery, DeliveryKind, RegistrationStatus, Session, WebinarStatus, follows
 from tests.announcing import (
     ADMIN,

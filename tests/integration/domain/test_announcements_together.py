@@ -7,7 +7,8 @@ import pytest
 
 from domain import outbox
 from domain.content import Announcement
-from domain.outbox import LEASE, Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outbox import LEASE
+from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from storage import Database, DeliveryState, Person, Session, follows
 from tests.announcing import ANA, CEM, announcements, carry, expand, prepare, publish, states, unfollow_all
 from tests.factories import NOW, START, add_registration, row

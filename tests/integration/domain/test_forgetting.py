@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain import access, changes, outbox, people, planning, privacy, reminding
-from domain.outbox import Sent, Unreachable
+from domain.outcomes import Sent, Unreachable
 from domain.people import Visitor
 from storage import (
     Database,

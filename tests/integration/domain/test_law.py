@@ -21,7 +21,8 @@ from domain import changes, following, outbox, people, planning, preferences, re
 from domain.content import Edited
 from domain.details import Detail
 from domain.errors import RegistrationClosedError
-from domain.outbox import LEASE, NotSent, Outcome, Outgoing, Sent, Unreachable
+from domain.outbox import LEASE, Outgoing
+from domain.outcomes import NotSent, Outcome, Sent, Unreachable
 from domain.people import Visitor
 from storage import Delivery, DeliveryKind, DeliveryState, Session
 from storage.engine import open_engine

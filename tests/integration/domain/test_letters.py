@@ -11,7 +11,8 @@ from domain import letters, preferences, privacy, registration
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.letters import LENGTH, LetterLimitError, LettersClosedError, NoLetterError, NoReadersError, Proof
 from domain.mailing import Written
-from domain.outbox import Doubtful, Outgoing
+from domain.outbox import Outgoing
+from domain.outcomes import Doubtful
 from domain.reading.draft_values import FieldError, FieldFault
 from storage import (
     Audit,

@@ -11,7 +11,8 @@ from domain.cards import Card, Handout
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.mailing import HandedOut
 from domain.materials import Added, NotBegunError, SentFile
-from domain.outbox import Doubtful, Outgoing
+from domain.outbox import Outgoing
+from domain.outcomes import Doubtful
 from domain.reading.draft_values import FieldError
 from storage import (
     Audit,

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain import outbox, people
-from domain.outbox import LEASE, Sent
+from domain.outbox import LEASE
+from domain.outcomes import Sent
 from domain.takes_place import Restored
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Follow, Session
 from tests.factories import NOW, START, add_consortium, add_delivery, add_webinar, rows

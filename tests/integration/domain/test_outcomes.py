@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain import outbox
-from domain.outbox import LEASE, Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outbox import LEASE
+from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from storage import Database, Delivery, DeliveryState, Person
 from tests.factories import NOW, row, rows
 from tests.outbox import add, begin, claim, look, on_its_way, reap, settle, six_registered

@@ -7,7 +7,7 @@ import pytest
 
 from domain import outbox, people, privacy, registration
 from domain.content import StayAsked
-from domain.outbox import Doubtful, Sent
+from domain.outcomes import Doubtful, Sent
 from domain.people import Visitor
 from domain.privacy import ANSWER_WITHIN
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Person, RegistrationStatus, Role, Session

@@ -8,13 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.content import Content
-from domain.outbox import Outcome, Postponed, Sent
+from domain.outcomes import Outcome, Postponed, Sent
 from jobs.delivery import Postman
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Session
 from storage.tables import Pace
 from tests.factories import NOW, add_delivery, add_people, add_registration, add_webinar, rows
-from tests.outbox import Letterbox, postman
+from tests.outbox import Gate, Letterbox, postman
 
 SECOND = timedelta(seconds=1)
 PENDING, SENT = DeliveryState.PENDING, DeliveryState.SENT
@@ -27,19 +26,6 @@ def prepare(session: Session, number: int) -> None:
     for person_id in person_ids:
         add_registration(session, webinar_id, person_id)
         add_delivery(session, person_id, webinar_id)
-
-
-class Gate(Letterbox):
-    """Keeps every message in the air until it is opened."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened = asyncio.Event()
-
-    async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
-        outcome = await super().send(chat_id, language, content)
-        await self.opened.wait()
-        return outcome
 
 
 @asynccontextmanager
@@ -184,6 +170,42 @@ async def test_a_messenger_that_breaks_leaves_doubt_and_the_others_go_on(
     assert [(row.state, row.error) for row in found] == [(SENT, None), (PENDING, "ZeroDivisionError"), (SENT, None)]
     assert (found[1].attempts, found[1].due_at) == (1, NOW + 2 * SECOND)
     assert [record.levelno for record in caplog.records if record.name == "jobs.delivery"] == [logging.ERROR]
+
+
+async def test_a_message_that_cannot_be_read_keeps_no_other_from_leaving(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await database.write(prepare, 3)
+    broken = {"kind": DeliveryKind.REMINDER, "about": {}, "priority": 0}
+    delivery_id = await database.write(add_delivery, 2, 1, dedup_key="broken", **broken)
+    letterbox = Letterbox()
+
+    async with working(postman(database, letterbox)):
+        await letterbox.holds(3)
+
+    assert sorted(letterbox.received) == [(1, "restored"), (2, "restored"), (3, "restored")]
+    assert await states(database) == [SENT, SENT, SENT, PENDING]
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [
+        f"delivery {delivery_id} could not be recorded"
+    ]
+
+
+async def test_one_person_gets_one_message_after_the_other(database: Database) -> None:
+    """While one is on its way the next waits, and others do not wait for it."""
+    await database.write(prepare, 3)
+    hosted = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}, "priority": 0}
+    await database.write(add_delivery, 1, 1, dedup_key="hosted", **hosted)
+    gate = Gate()
+
+    async with working(postman(database, gate)):
+        await gate.holds(3)
+        flying = sorted(gate.received)
+        gate.opened.set()
+        await gate.holds(4)
+
+    assert flying == [(1, "hosted"), (2, "restored"), (3, "restored")]
+    assert gate.received[3:] == [(1, "restored")]
+    assert await states(database) == [SENT] * 4
 
 
 async def test_when_asked_to_wait_the_rest_is_given_back_and_nobody_sends(

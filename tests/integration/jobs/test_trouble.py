@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import outbox
-from storage import Database, DatabaseUnavailableError, Delivery, DeliveryKind, DeliveryState, engine
-from tests.factories import LEADS, NOW, START, add_delivery, rows
-from tests.outbox import Letterbox, clockwork, postman, six_registered
+from storage import Database, DatabaseUnavailableError, Delivery, DeliveryKind, DeliveryState, Session, engine
+from tests.factories import LEADS, NOW, START, add_delivery, row, rows
+from tests.outbox import Gate, Letterbox, clockwork, postman, six_registered
 
 _PEOPLE = 6
 HOSTED = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}}
@@ -70,7 +70,7 @@ async def test_a_lock_by_another_program_delays_and_loses_nothing(
     with locked(sqlite_url):
         async with running(house, letterbox, NOW):
             await says(caplog, "delivery: the database cannot be used: database is locked")
-            await says(caplog, "plan: the database cannot be used: database is locked")
+            await says(caplog, "expand notices: the database cannot be used: database is locked")
     assert letterbox.received == []
     async with running(house, letterbox, NOW):
         await letterbox.holds(_PEOPLE)
@@ -96,10 +96,33 @@ async def test_it_goes_on_by_itself_when_the_lock_is_gone(
     assert letterbox.chats == [1, 2]
 
 
+async def test_what_arrived_while_nothing_could_be_written_is_not_sent_again(
+    house: Database, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    delivery_id = await house.write(add_delivery, 1, 1)
+    gate = Gate()
+
+    async with running(house, gate, NOW):
+        await gate.holds(1)
+        with locked(sqlite_url):
+            gate.opened.set()
+            await says(caplog, "delivery: the database cannot be used: database is locked")
+        async with asyncio.timeout(20):
+            while await house.read(states) != [DeliveryState.SENT]:
+                pass  # each look is a transaction in another thread, so the lane gets its turn
+
+    found = await house.read(row, Delivery, delivery_id)
+    assert (found.state, found.attempts, found.message_id, gate.chats) == (DeliveryState.SENT, 1, 1, [1])
+
+
+def states(session: Session) -> list[DeliveryState]:
+    return [found.state for found in rows(session, Delivery)]
+
+
 async def test_a_full_disk_loses_nothing(house: Database, caplog: pytest.LogCaptureFixture) -> None:
     await house.write(add_delivery, 1, 1, dedup_key="kept", **HOSTED)
     pages = await house.write(lambda session: session.connection().exec_driver_sql("PRAGMA page_count").scalar_one())
-    await house.write(lambda session: session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}"))
+    await house.write(lambda session: session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages + 10}"))
 
     with pytest.raises(DatabaseUnavailableError, match="full"):
         await fill(house)

@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.messenger import outcome_of
-from domain.outbox import Doubtful, NotSent, Outcome, Postponed, Rejected, Unreachable
+from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Unreachable
 
 
 def because_of(error: TelegramError, cause: Exception) -> TelegramError:

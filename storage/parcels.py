@@ -1,0 +1,184 @@
+"""The way of a message through the outbox: taken, read with all that decides about it, marked."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Case, ColumnElement, bindparam, case, inspect, literal, update
+from sqlmodel import Session, and_, col, or_, select
+
+from storage.statements import is_sqlite
+from storage.tables import Delivery, DeliveryKind, DeliveryState, Person, Registration, Webinar
+
+_ORDER = ("priority", "due_at", "id")
+_WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that a worker holds, and whom it is for."""
+
+    delivery_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A delivery, whom it is for, and if it tells of a webinar, that and the person's registration for it."""
+
+    delivery: Delivery
+    person: Person
+    webinar: Webinar | None
+    registration: Registration | None
+
+
+_PARCELS = (
+    select(Delivery, Person, Webinar, Registration)
+    .join(Person, col(Person.id) == col(Delivery.person_id))
+    .join(Webinar, col(Webinar.id) == col(Delivery.webinar_id), isouter=True)
+    .join(
+        Registration,
+        and_(
+            col(Registration.webinar_id) == col(Delivery.webinar_id),
+            col(Registration.person_id) == col(Delivery.person_id),
+        ),
+        isouter=True,
+    )
+    .with_for_update(of=Delivery)
+)
+
+_SENT = (
+    update(Delivery)
+    .where(
+        or_(col(Delivery.id) == bindparam("delivery"), col(Delivery.merged_into) == bindparam("delivery")),
+        col(Delivery.state) == DeliveryState.SENDING,
+        col(Delivery.claimed_by) == bindparam("of_worker"),
+    )
+    .values(state=DeliveryState.SENT, message_id=bindparam("message"), lease_until=None, error=None)
+)
+
+
+def any_due(session: Session, now: datetime) -> bool:
+    query = select(Delivery.id).where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now).limit(1)
+    return session.exec(query).first() is not None
+
+
+def claim(
+    session: Session, worker: str, limit: int, *, lease_until: datetime, now: datetime, reason: str
+) -> tuple[list[Taken], int]:
+    """Take the most urgent pending rows, skipping those another process is taking at this moment.
+
+    Returns them, most urgent first, and how many came too late, which are ended for this reason.
+    """
+    if not is_sqlite(session):  # until it has counted new rows it would sort them all: the index has them in order
+        session.connection().exec_driver_sql("SET LOCAL enable_sort = off")
+    due = (
+        select(Delivery.id)
+        .where(Delivery.state == DeliveryState.PENDING, Delivery.due_at <= now)
+        .order_by(*(inspect(Delivery).columns[name] for name in _ORDER))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+        .prefix_with("MATERIALIZED")
+    )
+    values = {
+        "state": _if_late(now, "state", DeliveryState.EXPIRED, DeliveryState.CLAIMED),
+        "claimed_by": _if_late(now, "claimed_by", None, worker),
+        "lease_until": _if_late(now, "lease_until", None, lease_until),
+        "settled_at": _if_late(now, "settled_at", now, None),
+        "error": case((col(Delivery.expires_at) <= now, reason), else_=col(Delivery.error)),
+    }
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.id).in_(select(due.c.id)))
+        .values(values)
+        .returning(*(inspect(Delivery).columns[name] for name in ("state", *_ORDER, "person_id")))
+    )
+    found = session.connection().execute(statement).all()
+    claimed = sorted(row for row in found if row.state is DeliveryState.CLAIMED)
+    return [Taken(row.id, row.person_id) for row in claimed], len(found) - len(claimed)
+
+
+def _if_late(now: datetime, name: str, late: object, in_time: object) -> Case[Any]:
+    of_type = inspect(Delivery).columns[name].type
+    return case((col(Delivery.expires_at) <= now, literal(late, of_type)), else_=literal(in_time, of_type))
+
+
+def lock_people(session: Session, delivery_ids: Collection[int]) -> None:
+    """Hold those whom these messages are for: messages to one person begin one after the other.
+
+    Held in one order, so that two processes cannot wait for each other. On SQLite whoever writes holds everything.
+    """
+    if not is_sqlite(session):
+        whom = select(Delivery.person_id).where(col(Delivery.id).in_(delivery_ids))
+        query = select(Person.id).where(col(Person.id).in_(whom)).order_by(col(Person.id))
+        session.exec(query.with_for_update(key_share=True)).all()
+
+
+def lock(session: Session, delivery_ids: Collection[int]) -> list[Parcel]:
+    """These messages. The people must be locked, here as below."""
+    return _lock(session, col(Delivery.id).in_(delivery_ids))
+
+
+def lock_others(session: Session, parcel: Parcel, until: datetime) -> list[Parcel]:
+    """What else of this kind the person is to be told soon and has not begun to leave, whoever has claimed it."""
+    delivery = parcel.delivery
+    return _lock(
+        session,
+        col(Delivery.person_id) == delivery.person_id,
+        col(Delivery.kind) == delivery.kind,
+        col(Delivery.id) != delivery.id,
+        col(Delivery.due_at) <= until,
+        col(Delivery.state).in_(_WAITING),
+    )
+
+
+def lock_told_with(session: Session, parcel: Parcel, kinds: Collection[DeliveryKind]) -> list[Parcel]:
+    """All of these kinds that tell the person of the same webinar and have not begun to leave, the oldest first.
+
+    The message itself is one of them.
+    """
+    found = _lock(
+        session,
+        col(Delivery.person_id) == parcel.delivery.person_id,
+        col(Delivery.webinar_id) == parcel.delivery.webinar_id,
+        col(Delivery.kind).in_(kinds),
+        col(Delivery.state).in_(_WAITING),
+    )
+    return sorted(found, key=lambda each: each.delivery.id)
+
+
+def _lock(session: Session, *conditions: ColumnElement[bool]) -> list[Parcel]:
+    query = _PARCELS.where(*conditions).order_by(col(Delivery.due_at), col(Delivery.id))
+    return [Parcel(*found) for found in session.exec(query)]
+
+
+def lock_merged(session: Session, delivery_id: int) -> list[Delivery]:
+    return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
+
+
+def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Delivery]:
+    query = (
+        select(Delivery)
+        .where(col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)), col(Delivery.lease_until) < now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query))
+
+
+def mark_sent(session: Session, worker: str, sent: Mapping[int, int], now: datetime) -> None:
+    """Messages of this worker have arrived: their ids, and the ids they have in the chat. So have those merged in."""
+    marks = [{"delivery": key, "of_worker": worker, "message": number} for key, number in sent.items()]
+    session.connection().execute(_SENT.values(settled_at=now), marks)
+
+
+def give_back(session: Session, worker: str) -> int:
+    """Return to the queue everything this worker claimed and has not begun to send."""
+    statement = (
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.claimed_by) == worker)
+        .values(state=DeliveryState.PENDING, claimed_by=None, lease_until=None)
+    )
+    return session.exec(statement).rowcount
