@@ -13,6 +13,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.context import Context, texts_for
 from bot.replies import say
+from domain.agendas import NoAgendaError
 from domain.drafts import NoDraftError
 from domain.errors import ConvokeError, NotAllowedError, WebinarNotFoundError
 from domain.figures.numbers import NotCountedError, UnknownScopeError
@@ -77,6 +78,7 @@ _REFUSALS: dict[type[ConvokeError], Callable[[ChatTexts], Markup]] = {
     NotBegunError: ChatTexts.not_begun,
     EntryNotFoundError: ChatTexts.no_such_entry,
     NothingOpenError: ChatTexts.nothing_open,
+    NoAgendaError: ChatTexts.no_agenda,
     NotCountedError: ChatTexts.not_counted,
     PeriodError: ChatTexts.bad_period,
     UnknownScopeError: ChatTexts.bad_period,

@@ -24,6 +24,8 @@ class Asking(StrEnum):
     EDIT_AGENDA = "edit_agenda"
     HOST_CHANGE = "host_change"
     LETTER = "letter"
+    LESSON_WORKED = "lesson_worked"
+    LESSON_BETTER = "lesson_better"
     SLIDES = "slides"
     RECORDING = "recording"
     ENTRY_TITLE = "entry_title"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain import alarms, cards, change_news, hosting_news, mailing, takes_place
+from domain import alarms, cards, change_news, hosting_news, lessons, mailing, takes_place
 from domain.alarms import Alert
 from domain.cards import Card, Place
 from domain.change_news import Changed
 from domain.hosting_news import HostAnswered, HostAsked
+from domain.lessons import LessonAsked
 from domain.library import news as library_news
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
@@ -94,6 +95,7 @@ Content = (
     | HandedOut
     | Alert
     | ContactAsked
+    | LessonAsked
 )
 
 _DAY = timedelta(days=1)
@@ -134,6 +136,7 @@ def holds(session: Session, parcel: Parcel, usual: Usual, *, now: datetime) -> b
 _HOLDS = {
     **dict.fromkeys(hosting_news.KINDS, hosting_news.holds),
     **dict.fromkeys(alarms.KINDS, alarms.holds),
+    **dict.fromkeys(lessons.KINDS, lessons.holds),
     **dict.fromkeys(library_news.KINDS, library_news.holds),
 }
 """By kind that is about no webinar's people, who else knows whether its reason is still there."""
@@ -226,6 +229,8 @@ def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> C
     first, webinar = together[0].delivery, together[0].webinar
     if webinar is None:
         return _about_none(session, first, now)
+    if first.kind in lessons.KINDS:
+        return lessons.compose(session, first, now=now)
     if first.kind in hosting_news.KINDS:
         return hosting_news.compose(session, first, now=now)
     if first.kind in mailing.KINDS:

@@ -20,7 +20,7 @@ from domain.draft_fields import (
     NoDraftError,
 )
 from domain.reading import agenda, draft_values, when
-from storage import Draft, Session, consortium, drafts
+from storage import Draft, EntryKind, Session, consortium, drafts, library_search
 
 __all__ = [
     "ASKED_IN_TURN",
@@ -51,6 +51,9 @@ __all__ = [
 ]
 
 
+LEARNT = (EntryKind.PRACTICE, EntryKind.LESSON)
+"""What is offered to whoever plans a webinar: what worked, and what to do better."""
+
 _READERS: dict[Field, tuple[str, Callable[[str], str | int | None]]] = {
     Field.TITLE: ("title", draft_values.title),
     Field.LINK: ("join_url", draft_values.join_url),
@@ -65,7 +68,7 @@ class DraftView:
     """`message_id` is the message that shows the draft at present.
 
     `asked` are partnerships that are asked when it is published, as they are not the person's own. They can be chosen
-    once one of their own is.
+    once one of their own is. `lessons`: others have learnt something about its topics.
     """
 
     fields: Fields
@@ -74,6 +77,7 @@ class DraftView:
     asking: Field | None
     message_id: int | None
     asked: frozenset[str] = frozenset()
+    lessons: bool = False
 
 
 def start(session: Session, person_id: int, *, timezone: str, now: datetime) -> DraftView:
@@ -280,4 +284,5 @@ def view(session: Session, draft: Draft) -> DraftView:
         asking=Field(draft.asking) if draft.asking else None,
         message_id=draft.message_id,
         asked=frozenset(others),
+        lessons=bool(fields.topics and library_search.about(session, LEARNT, fields.topics)),
     )

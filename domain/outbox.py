@@ -20,7 +20,9 @@ LEASE = timedelta(seconds=60)
 
 _DOUBTFUL_ATTEMPTS = 3
 _LATE_BATCHES = 100
-_NOT_AT_NIGHT = frozenset({DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY, DeliveryKind.CONTACT_ASKED})
+_NOT_AT_NIGHT = frozenset(
+    {DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY, DeliveryKind.CONTACT_ASKED, DeliveryKind.LESSON_ASKED}
+)
 _AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS  # and an edit twice is an edit once
 _LONGEST_PAUSE = timedelta(minutes=5)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain import alarms, outbox, people, planning, privacy, reminding, sharing
+from domain import alarms, lessons, outbox, people, planning, privacy, reminding, sharing
 from domain.library import files, news
 from domain.outcomes import Rejected, Sent, Unreachable
 from domain.usual import Usual
@@ -57,6 +57,7 @@ class Clockwork:
             self._reap: timedelta(seconds=15),
             self._raise_alarm: timedelta(seconds=15),
             self._refresh_shared: timedelta(seconds=5),
+            self._ask_for_lessons: timedelta(minutes=10),
             self._prune: timedelta(hours=1),
             self._look_after_library: timedelta(hours=1),
             self._part_with_absent: timedelta(hours=6),
@@ -145,6 +146,10 @@ class Clockwork:
         if await self._database.write(news.ask_about_contacts, now=self._now()):
             self._postman.wake()
         await self._database.write(files.drop_retired, now=self._now())
+
+    async def _ask_for_lessons(self) -> None:
+        if await self._database.write(lessons.ask, now=self._now()):
+            self._postman.wake()
 
     async def _prune(self) -> None:
         await self._database.write(people.forget_updates, now=self._now())

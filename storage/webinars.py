@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from storage import circles
 from storage.tables import (
     AgendaItem,
+    Circle,
     HostState,
     Partnership,
     Revision,
@@ -122,6 +123,17 @@ def over(
         )
         query = query.where(col(Webinar.id).in_(hosted))
     return list(session.exec(query.order_by(col(Webinar.starts_at).desc(), col(Webinar.id))))
+
+
+def ended(session: Session, *, after: datetime, until: datetime) -> list[Webinar]:
+    """Webinars for everybody that took place and ended between these moments."""
+    query = select(Webinar).where(
+        Webinar.status == WebinarStatus.PUBLISHED,
+        Webinar.circle == Circle.EVERYBODY,
+        Webinar.ends_at > after,
+        Webinar.ends_at <= until,
+    )
+    return list(session.exec(query.order_by(col(Webinar.ends_at), col(Webinar.id))))
 
 
 def count_upcoming(session: Session, now: datetime) -> int:

@@ -13,6 +13,7 @@ from texts.drafting import DraftTexts
 from texts.figures import FigureTexts
 from texts.hosting import HostingTexts
 from texts.importing import ImportTexts
+from texts.lessons import LessonTexts
 from texts.library import LibraryTexts
 from texts.log import LogTexts
 from texts.managing import ManagingTexts
@@ -36,6 +37,7 @@ class ChatTexts(
     FigureTexts,
     HostingTexts,
     ImportTexts,
+    LessonTexts,
     LibraryTexts,
     LogTexts,
     ManagingTexts,

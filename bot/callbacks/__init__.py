@@ -24,6 +24,7 @@ from bot.callbacks.figures import StatsAsk, StatsDraw, StatsDrawOf, StatsOf, Sta
 from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw
 from bot.callbacks.importing import ImportFill, ImportFor, ImportShow, ImportTake
+from bot.callbacks.lessons import AgendaShare, AgendasShow, AgendaUse, LessonsShow, LessonTell
 from bot.callbacks.library import (
     ContactCard,
     ContactConfirm,
@@ -142,6 +143,9 @@ from bot.callbacks.team import (
 
 __all__ = [
     "AddToCalendar",
+    "AgendaShare",
+    "AgendaUse",
+    "AgendasShow",
     "CallOff",
     "Callback",
     "ClashesShow",
@@ -220,6 +224,8 @@ __all__ = [
     "LeadAsk",
     "LeadToggle",
     "Leave",
+    "LessonTell",
+    "LessonsShow",
     "LetterSend",
     "LetterTo",
     "LetterWrite",

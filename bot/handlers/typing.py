@@ -1,5 +1,7 @@
 """A typed message: what a draft asked for, what we asked for, or words to look for."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from telegram import Update
 
 from bot.context import Context
@@ -10,6 +12,7 @@ from bot.handlers import (
     finding,
     hosting,
     importing,
+    lessons,
     letters,
     materials,
     plainly,
@@ -25,6 +28,7 @@ from domain.answers import Answer
 from domain.asking import Asking, asked
 from domain.company import Company
 from domain.countries import CountryError
+from domain.lessons import QUESTIONS as LESSON_QUESTIONS
 from domain.library.parts import QUESTIONS as ENTRY_QUESTIONS
 from domain.materials import QUESTIONS
 from domain.preferences import LeadError, Preferences
@@ -34,20 +38,22 @@ from texts.chat import ChatTexts
 
 _QUOTED = 60
 _LONGEST_SEARCH = 100
+_TAKERS: Mapping[Asking | None, Callable[[Update, Context, str], Awaitable[None]]] = {
+    Asking.LETTER: letters.typed,
+    Asking.HOST_CHANGE: hosting.wished,
+    **dict.fromkeys(LESSON_QUESTIONS, lessons.told),
+    **dict.fromkeys(QUESTIONS, materials.given),
+    **dict.fromkeys(ENTRY_QUESTIONS, writing.given),
+}
+"""Who takes the answer to what we asked for, where it is a text of its own."""
 
 
 async def typed(update: Update, context: Context) -> None:
     message = update.effective_message
     assert message
     question = asked(context.arrival.person, now=context.now())
-    if question is Asking.LETTER:
-        await letters.typed(update, context, message.text or "")
-    elif question in QUESTIONS:
-        await materials.given(update, context, message.text or "")
-    elif question in ENTRY_QUESTIONS:
-        await writing.given(update, context, message.text or "")
-    elif question is Asking.HOST_CHANGE:
-        await hosting.wished(update, context, message.text or "")
+    if question in _TAKERS:
+        await _TAKERS[question](update, context, message.text or "")
     elif question in edit_questions.QUESTIONS:
         await editing.take(message, question, update, context)
     elif question is not None:  # asked after whatever the draft asked for: any other press would have dropped it

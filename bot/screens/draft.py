@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from bot.callbacks import (
+    AgendasShow,
     Callback,
     ClashesShow,
     DraftAnother,
@@ -19,6 +20,7 @@ from bot.callbacks import (
     DraftShow,
     DraftTopic,
     DraftUse,
+    LessonsShow,
     ManageShow,
     ShowCard,
     SlotsShow,
@@ -183,10 +185,18 @@ def _rows(view: DraftView, texts: ChatTexts, *, another: bool) -> Rows:
         *grid((*offers, *keep)),
         _clear(view, texts),
         *fields,
+        _library(view, texts),
         finish,
         (_find_slot(find), Press(texts.button_discard(), DraftDiscard(0))),
         more,
     )
+
+
+def _library(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:
+    """What others have that may help: what they learnt about the same topics, and an agenda while there is none."""
+    learnt = (Press(texts.button_lessons(), LessonsShow()),) if view.lessons else ()
+    agendas = () if view.fields.agenda else (Press(texts.button_agendas(), AgendasShow(), below=True),)
+    return (*learnt, *(agendas if view.asking is Field.AGENDA else ()))
 
 
 def _clear(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:

@@ -6,6 +6,7 @@ from functools import partial
 from markupsafe import Markup
 
 from bot.callbacks import (
+    AgendaUse,
     ContactCard,
     ContactErase,
     EntryFile,
@@ -212,7 +213,9 @@ def _organisers(found: Entry, texts: ChatTexts) -> Rows:
     into = (Share(texts.button_put_into_chat(), f"{INLINE} {found.code}"),)
     shareable = found.state is EntryState.SHARED and found.kind is not EntryKind.CONTACT
     versions = (Press(texts.button_versions(found.newest), EntryVersions(found.code)),) if found.newest > 1 else ()
-    return (into if shareable else (), versions)
+    is_agenda = found.kind is EntryKind.AGENDA and found.state is EntryState.SHARED
+    use = (Press(texts.button_use_agenda(), AgendaUse(found.code), below=True),) if is_agenda else ()
+    return (use, into if shareable else (), versions)
 
 
 def _owners(found: Entry, texts: ChatTexts) -> Rows:

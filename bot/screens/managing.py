@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.callbacks import (
+    AgendaShare,
     CallOff,
     DraftDuplicate,
     EditShow,
@@ -33,6 +34,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
     hosts = () if cancelled else (Press(texts.button_hosts(), HostsShow(card.code)),)
     begun = not (cancelled or card.open)
     materials = (Press(texts.button_materials(), MaterialsShow(card.code)),) if begun else ()
+    agenda = (Press(texts.button_share_agenda(), AgendaShare(card.code), below=True),) if card.agenda else ()
     numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun else ()
     return Screen(
         lines(
@@ -50,7 +52,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
                 Press(texts.button_write(), LettersShow(card.code)),
             ),
             (*hosts, *materials),
-            numbers,
+            (*numbers, *agenda),
             (Press(texts.button_duplicate(), DraftDuplicate(card.code)), *_call_off(card, texts)),
             (
                 Press(texts.button_preview(), ShowCard(card.code)),

@@ -16,7 +16,7 @@ from bot.callbacks import (
 )
 from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
-from bot.screens import contacts, hosting, mailing, operation
+from bot.screens import contacts, hosting, lessons, mailing, operation
 from bot.screens.card import join, label, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
@@ -32,6 +32,7 @@ from domain.content import (
     StayAsked,
 )
 from domain.hosting_news import HostAnswered, HostAsked
+from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.takes_place import Cancelled, Moved, Restored
@@ -57,7 +58,7 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime, door: Door = pl
 
 def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     match content:
-        case HostAsked() | HostAnswered() | Alert() | ContactAsked():
+        case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked():
             return _to_teams(content, texts)
         case Written() | HandedOut():
             return mailing.pushed(content, texts)
@@ -70,12 +71,14 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
             return _about_a_place(content, texts, now, door)
 
 
-def _to_teams(content: HostAsked | HostAnswered | Alert | ContactAsked, texts: ChatTexts) -> Screen:
+def _to_teams(content: HostAsked | HostAnswered | Alert | ContactAsked | LessonAsked, texts: ChatTexts) -> Screen:
     match content:
         case Alert():
             return operation.alert(content, texts, "UTC")
         case ContactAsked():
             return contacts.asked(content, texts)
+        case LessonAsked():
+            return lessons.pushed(content, texts)
         case _:
             return hosting.pushed(content, texts)
 
