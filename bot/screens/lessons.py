@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.callbacks import DraftShow, EntryShow, LessonTell, ManageShow
+from bot.callbacks import DraftShow, EntryShow, LessonTell, ManageShow, SettingsShow
 from bot.screen import Press, Screen, cut, lines
 from bot.screens.library import label
 from domain.cards import Card
@@ -20,7 +20,8 @@ def pushed(content: LessonAsked, texts: ChatTexts) -> Screen:
     code = content.card.code
     worked = Press(texts.button_worked(), LessonTell(code, EntryKind.PRACTICE), below=True)
     better = Press(texts.button_better(), LessonTell(code, EntryKind.LESSON), below=True)
-    return Screen(texts.lesson_asked(content.card.title), ((worked, better),))
+    settings = Press(texts.button_settings(), SettingsShow(), below=True)
+    return Screen(texts.lesson_asked(content.card.title), ((worked, better), (settings,)))
 
 
 def ask(card: Card, kind: EntryKind, texts: ChatTexts) -> Screen:

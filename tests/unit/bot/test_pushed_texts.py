@@ -24,6 +24,7 @@ from domain.content import (
 )
 from domain.details import Detail
 from domain.hosting_news import Answer, HostAnswered, HostAsked
+from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.operation import Figures
@@ -52,6 +53,7 @@ EVERY: list[Content] = [
     Written(SEATED, "Bring a sample."),
     HandedOut(SEATED, mailings.LINKS),
     HandedOut(SEATED, mailings.FILES[:1]),
+    LessonAsked(card()),
 ]
 WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
@@ -75,6 +77,7 @@ FEWER = {
     StayAsked: PrivacyShow(),
     Written: NO_MORE_OF_IT,
     HandedOut: SettingsShow(),
+    LessonAsked: SettingsShow(),
 }
 
 each_and_work = pytest.mark.parametrize("content", EVERY + WORK, ids=lambda content: type(content).__name__)
