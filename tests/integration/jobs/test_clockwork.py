@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import changes, outbox, people
+from domain.library import files, upkeep, writing
+from domain.library.parts import Part
+from domain.reading.vcards import BusinessCard
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
-from storage import Database, Delivery, DeliveryState, Notice, Session
+from storage import Database, Delivery, DeliveryState, EntryKind, Notice, Session, StoredFile
 from storage.tables import SeenUpdate
+from tests import library
 from tests.factories import (
     LEADS,
     NOW,
@@ -109,6 +113,30 @@ async def test_updates_of_long_ago_are_forgotten(database: Database) -> None:
     async with running(database, Letterbox(), NOW + 72 * HOUR), asyncio.timeout(20):
         while await database.read(rows, SeenUpdate, "update_id"):
             pass  # each look is a transaction in another thread, so the clock gets its turn
+
+
+async def test_contacts_are_asked_about_and_files_of_retired_entries_deleted(database: Database) -> None:
+    """A year and a day after they were shared."""
+
+    def share(session: Session) -> None:
+        library.prepare(session)
+        card = BusinessCard(name="Li Wei", email="li@example.org")
+        code = library.begin(session, "Li Wei", kind=EntryKind.CONTACT, text="", card=card)
+        writing.ask(session, code, library.OWN, Part.AGREED, now=NOW)
+        writing.fill(session, library.OWN, "today", now=NOW)
+        writing.share(session, code, library.OWN, now=NOW)
+        form = files.examine("form.pdf", b"%PDF", bot_id="7", file_id=None)
+        upkeep.retire(session, library.put_out(session, file=form), library.OWN, now=NOW)
+
+    await database.write(share)
+    letterbox = Letterbox()
+
+    async with running(database, letterbox, NOW + 366 * 24 * HOUR), asyncio.timeout(20):
+        await letterbox.holds(1)
+        while await database.read(rows, StoredFile, "stored_at"):
+            pass  # as above
+
+    assert letterbox.received == [(library.OWN, "contactasked")]
 
 
 async def test_two_processes_remind_each_person_once(database: Database, database_url: str) -> None:
