@@ -19,7 +19,7 @@ from bench.timing import Series, figure
 from tests.acceptance.process import Convoke, answered, free_port
 
 _WEBINARS = 1_000
-_ROUNDS, _SECONDS = 15, 0.2
+_ROUNDS, _SECONDS = 25, 0.1
 """Many short ones, in turn: another program that takes a core for a while takes it from both."""
 _PATH = "/feeds/all.ics"
 _KINDS = {"304": "gzip", "gzip": "gzip", "identity": "identity"}

@@ -20,6 +20,7 @@ from jobs.messenger import Messenger
 from storage import Database
 
 _KINDS = ("feeds", "webinars", "calendar", "static", "telegram", "metrics", "healthz", "readyz")
+_OTHER = "page"
 _REPLY_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -61,7 +62,8 @@ class Metrics:
             ["path", "status"],
             registry=self._registry,
         )
-        self._answered: Tally[tuple[str, int]] = Tally()  # until the next look: labels take longer than an answer
+        self._answered: dict[str, Tally[int]] = {kind: Tally() for kind in (*_KINDS, _OTHER)}
+        """By status, until the next look: labels take longer than an answer."""
 
     def sent(self, outcome: Outcome) -> None:
         self._sends.labels(type(outcome).__name__.lower()).inc()
@@ -70,12 +72,13 @@ class Metrics:
         self._replies.observe(seconds)
 
     def requested(self, path: str, status: int) -> None:
-        self._answered[_kind(path), status] += 1
+        self._answered[_kind(path)][status] += 1
 
     def page(self, figures: operation.Figures, now: datetime) -> bytes:
-        for (path, status), number in self._answered.items():
-            self._requests.labels(path, str(status)).inc(number)
-        self._answered.clear()
+        for kind, answered in self._answered.items():
+            for status, number in answered.items():
+                self._requests.labels(kind, str(status)).inc(number)
+            answered.clear()
         self._waiting.clear()
         self._trouble.clear()
         for (kind, state), number in figures.waiting.items():
@@ -90,7 +93,7 @@ class Metrics:
 def _kind(path: str) -> str:
     """Only known paths have a figure of their own: strangers can't make more of them."""
     first = path[1:].partition("/")[0]
-    return first if first in _KINDS else "page"
+    return first if first in _KINDS else _OTHER
 
 
 def route(metrics: Metrics, database: Database, token: str | None, now: Callable[[], datetime]) -> Route:

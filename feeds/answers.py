@@ -1,6 +1,6 @@
 """What is said to those who ask for a calendar: worked out once, when it has changed, and not for each of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -48,29 +48,27 @@ class Answers:
         self._ready = {each: self._prepare(each) for each in Coding}
 
     def to(self, scope: Scope) -> Answer | None:
-        """The answer to a GET or HEAD; nothing if its bytes have to be compressed before."""
+        """The answer to a GET or HEAD; nothing if its bytes have to be made before."""
         headers = _headers(scope["headers"])
-        ready, tags = self._ready[_wanted(headers)], headers.get(b"if-none-match", b"")
-        if tags == ready.tag or self._is_known(
-            ready, tags, headers.get(b"if-modified-since")
-        ):  # nearly all say one tag
+        ready, tags = self._ready[coding(headers.get(b"accept-encoding", b""))], headers.get(b"if-none-match")
+        if tags == ready.tag or self._is_known(ready, tags, headers.get(b"if-modified-since")):  # nearly all say one
             return ready.unchanged
         whole = ready.whole
         return (whole[0], _NOTHING) if whole and scope["method"] == "HEAD" else whole
 
-    def compressed(self, scope: Scope) -> Answer:
+    def made(self, scope: Scope) -> Answer:
         """As `to`, once the bytes are made that this request asks for. Takes some milliseconds."""
-        ready = self._ready[_wanted(_headers(scope["headers"]))]
+        ready = self._ready[coding(_headers(scope["headers"]).get(b"accept-encoding", b""))]
         ready.whole = self._whole(ready, self.feed.bytes.make(ready.coding))
         found = self.to(scope)
         assert found
         return found
 
-    def _is_known(self, ready: Ready, tags: bytes, since: bytes | None) -> bool:
-        if not tags and since is None:
+    def _is_known(self, ready: Ready, tags: bytes | None, since: bytes | None) -> bool:
+        if tags is None and since is None:
             return False
-        date = (since or b"").decode("latin-1")
-        return is_known(tags.decode("latin-1"), date, ready.etag, self.feed.last_modified)
+        said, date = ((value or b"").decode("latin-1") for value in (tags, since))
+        return is_known(said, date, ready.etag, self.feed.last_modified)
 
     def _prepare(self, coding: Coding) -> Ready:
         etag = self.feed.bytes.etag(coding)
@@ -97,10 +95,6 @@ def _headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     if len(headers) == len(raw):
         return headers
     return {name: b",".join(value for other, value in raw if other == name) for name in _READ}
-
-
-def _wanted(headers: Mapping[bytes, bytes]) -> Coding:
-    return coding(headers.get(b"accept-encoding", b""))
 
 
 def _start(status: int, headers: dict[str, str]) -> Message:

@@ -33,12 +33,13 @@ class Slot:
         self.state: State | None = None
         self.running: asyncio.Task[Answers] | None = None
         self._times = -1
-        self._found_at = self._midnight = datetime.min.replace(tzinfo=UTC)
+        self._found_at = self._day_begins = self._day_ends = datetime.min.replace(tzinfo=UTC)
 
     def found_true(self, at: datetime, written: Written) -> None:
         self._times = written.times
         self._found_at = at
-        self._midnight = datetime.combine(at.astimezone(UTC), time(), UTC)
+        self._day_begins = datetime.combine(at.astimezone(UTC), time(), UTC)
+        self._day_ends = self._day_begins + _DAY
 
     def is_good(self, arrived: datetime, written: Written) -> bool:
         """Whether the last look is good enough for a reader who came then, after so many writes.
@@ -47,7 +48,7 @@ class Slot:
         """
         return (
             self._times >= written.times
-            and self._midnight <= arrived < self._midnight + _DAY
+            and self._day_begins <= arrived < self._day_ends
             and (written.by_all or -_OTHERS_WRITE <= arrived - self._found_at < _OTHERS_WRITE)
         )
 

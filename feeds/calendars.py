@@ -93,7 +93,7 @@ class Calendars:
         answers = await self._cache.answers(selection)
         found = answers.to(request.scope)
         if found is None:
-            found = await asyncio.to_thread(answers.compressed, request.scope)
+            found = await asyncio.to_thread(answers.made, request.scope)
         if isinstance(selection, Secret):
             self._note(selection, answers, request.scope)
         self._remember(request.scope, selection)

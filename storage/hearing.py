@@ -59,17 +59,18 @@ class FileHearing:
 
     def __init__(self, file: Path) -> None:
         self._connection = sqlite3.connect(file, isolation_level=None, timeout=0)
-        self._looked_at = float("-inf")
+        self._look_at = float("-inf")
         self._version: int | None = None
         self._heard = 0
 
     def close(self) -> None:
         self._connection.close()
-        self._version, self._looked_at = None, float("inf")
+        self._version, self._look_at = None, float("inf")
 
     @property
     def heard(self) -> int:
-        self._look()
+        if time.monotonic() >= self._look_at:
+            self._look()
         return self._heard
 
     @property
@@ -77,9 +78,7 @@ class FileHearing:
         return self._version is not None
 
     def _look(self) -> None:
-        if time.monotonic() - self._looked_at < _LOOK_EVERY_S:
-            return
-        self._looked_at = time.monotonic()
+        self._look_at = time.monotonic() + _LOOK_EVERY_S
         try:
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         except sqlite3.Error:
