@@ -1,7 +1,11 @@
 """What a list can be narrowed by, and how many webinars each choice would leave."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -25,18 +29,24 @@ Values = Callable[[Outline], Iterable[str]]
 
 def values(zone: str) -> dict[Kind, Values]:
     """What a webinar has of each kind. A month is 2027-01, as the calendar of this zone (IANA) has it."""
-    clock = ZoneInfo(zone)
     return {
         "partnership": lambda outline: outline.partnership_ids,
         "market": lambda outline: outline.topic_ids,
         "sector": lambda outline: outline.topic_ids,
         "language": lambda outline: (outline.language,),
-        "month": lambda outline: (f"{outline.starts_at.astimezone(clock):%Y-%m}",),
+        "month": lambda outline: (_month(outline.starts_at, zone),),
     }
+
+
+@lru_cache(20_000)
+def _month(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m}"
 
 
 def fitting(outlines: Iterable[Outline], chosen: Mapping[Kind, str], have: Mapping[Kind, Values]) -> list[Outline]:
     """Those that fit every choice."""
+    if not chosen:
+        return list(outlines)
     return [each for each in outlines if all(value in have[kind](each) for kind, value in chosen.items())]
 
 
@@ -45,8 +55,5 @@ def options(
 ) -> tuple[Option, ...]:
     """One of each id, in their order."""
     others = {other: value for other, value in chosen.items() if other != kind}
-    counts: dict[str, int] = {}
-    for outline in fitting(outlines, others, have):
-        for value in have[kind](outline):
-            counts[value] = counts.get(value, 0) + 1
-    return tuple(Option(id_, counts.get(id_, 0), chosen.get(kind) == id_) for id_ in ids)
+    counts = Counter(chain.from_iterable(map(have[kind], fitting(outlines, others, have))))
+    return tuple(Option(id_, counts[id_], chosen.get(kind) == id_) for id_ in ids)

@@ -1,14 +1,15 @@
 """What strangers read on the web pages: what is coming, and one webinar."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from domain import browsing, cards, facets
+from domain import cards, facets
 from domain.cards import Card
+from domain.coming import Coming, Names
 from domain.errors import WebinarNotFoundError
 from domain.facets import Kind, Option
-from domain.reading import draft_values
+from domain.reading import draft_values, words
 from domain.withholding import withhold
 from storage import Partnership, Session, Topic, TopicKind, Webinar, WebinarStatus, consortium, outlines, webinars
 from storage.outlines import Outline
@@ -16,8 +17,6 @@ from storage.outlines import Outline
 WORDS_LENGTH = 60
 _SUBJECTS: tuple[Kind, ...] = ("market", "sector")
 _RECENT, _RECENT_SINCE = 5, timedelta(days=90)
-
-Names = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,14 @@ class Page:
     earlier_starts: tuple[datetime, ...]
 
 
-def upcoming(session: Session, asked: Asked, names: Names, *, zone: str, limit: int, now: datetime) -> Programme:
+def upcoming(
+    session: Session, coming: Coming, asked: Asked, names: Names, *, zone: str, limit: int, now: datetime
+) -> Programme:
     """`zone` (IANA) says where a month begins; `names` is all that people call a topic."""
-    there, there_are = outlines.coming(session, now), sources(session)
+    there, there_are = coming.outlines(session, now=now), sources(session)
     have = facets.values(zone)
     ids = _ids(there_are, there, have)
-    named = _with_words(session, there, asked.words, names)
+    named = coming.having(session, there, words.asked(asked.words), names) if asked.words else there
     fit = facets.fitting(named, asked.chosen, have)
     shown = outlines.of_ids(session, [outline.id for outline in fit[:limit]])
     return Programme(
@@ -128,14 +129,6 @@ def earlier_starts(session: Session, webinar: Webinar) -> tuple[datetime, ...]:
     starts = [revision.changes["starts_at"][0] for revision in revisions if "starts_at" in revision.changes]
     moments = (datetime.fromtimestamp(start, UTC) for start in dict.fromkeys(starts))
     return tuple(moment for moment in moments if moment != webinar.starts_at)
-
-
-def _with_words(session: Session, there: list[Outline], words: str, names: Names) -> list[Outline]:
-    if not words:
-        return there
-    found = browsing.having_words(session, outlines.of_ids(session, [each.id for each in there]), words, names)
-    ids = {webinar.id for webinar in found}
-    return [outline for outline in there if outline.id in ids]
 
 
 def _ids(there_are: Sources, there: list[Outline], have: Mapping[Kind, facets.Values]) -> dict[Kind, list[str]]:

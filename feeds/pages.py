@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from domain import calendar, links, programme
 from domain.calendar import FeedNotFoundError
+from domain.coming import Coming
 from domain.draft_fields import LANGUAGES as SPOKEN
 from domain.selections import Meetings, Personal, Secret
 from feeds import lettering, narrowing, sharing, subscriptions, templating, views
@@ -50,6 +51,7 @@ class Pages:
         self._options = options
         self._files = files
         self._now = now
+        self._coming = Coming()
 
     def routes(self) -> list[Route]:
         return [
@@ -66,9 +68,12 @@ class Pages:
 
     async def home(self, request: Request) -> Response:
         guest, wanted = visit(request, self._options), narrowing.asked(request)
+        if wanted.words:
+            await self._learn()
         found = await read(
             self._database,
             programme.upcoming,
+            self._coming,
             wanted,
             names_of,
             zone=self._options.timezone,
@@ -89,6 +94,12 @@ class Pages:
             recent=[views.listed(card, colors, guest) for card in found.recent],
         )
         return serve(request, represent(html), HEADERS)
+
+    async def _learn(self) -> None:
+        """Of thousands some at a time: others are served between."""
+        more = True
+        while more:
+            more = await read(self._database, self._coming.learn, now=self._now())
 
     async def calendar(self, request: Request) -> Response:
         guest = visit(request, self._options)

@@ -20,6 +20,8 @@ outlines = st.lists(
     st.builds(
         Outline,
         id=st.integers(),
+        sequence=st.just(0),
+        ends_at=st.just(datetime(2027, 3, 1, tzinfo=UTC)),
         starts_at=st.datetimes(
             datetime(2027, 1, 1),  # noqa: DTZ001 -- given one
             datetime(2027, 2, 27),  # noqa: DTZ001 -- given one
@@ -42,6 +44,7 @@ def test_each_option_counts_what_choosing_it_leaves(there: list[Outline], chosen
 
 
 def test_a_month_begins_when_it_does_in_the_zone() -> None:
-    outline = Outline(1, datetime(2027, 1, 31, 23, 30, tzinfo=UTC), "en", frozenset(), frozenset())
+    start = datetime(2027, 1, 31, 23, 30, tzinfo=UTC)
+    outline = Outline(1, 0, start, start, "en", frozenset(), frozenset())
 
     assert [*HAVE["month"](outline)] == ["2027-02"]

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,8 @@ from domain.withholding import withhold
         ("a+b? (c)", "a+b", "…? (c)"),
         ("Nothing to hide", "https://meet.example.org/a", "Nothing to hide"),
         ("Nothing to hide", "", "Nothing to hide"),
+        ("HTTPS://MEET.EXAMPLE.ORG/STRAßE/\u017f", "https://meet.example.org/straße/s", "…"),
+        ("https://meet.example.org/\u0130\u0131K", "https://meet.example.org/iik", "…"),
     ],
 )
 def test_withhold_hides_the_join_link(text: str, join_url: str, shown: str) -> None:
@@ -31,6 +35,22 @@ def test_withhold_leaves_no_join_link(before: str, after: str, path: str) -> Non
     join_url = f"https://meet.example.org/{path}"
 
     assert join_url not in withhold(before + join_url + after, join_url)
+
+
+LETTERS = st.text("/iI\u0131\u0130sS\u017fß\u1e9ekK\u212a\u03c3\u03c2\u03a3\u00b5\u03bc", max_size=4)
+
+
+@given(LETTERS, LETTERS, LETTERS)
+def test_whatever_a_pattern_would_find_is_withheld(before: str, there: str, path: str) -> None:
+    join_url, text = f"x://m/{path}", f"{before}X://M/{there}"
+    address = join_url.rstrip("/")
+
+    assert withhold(text, join_url) == re.sub(
+        "|".join(map(re.escape, [address, address.removeprefix("x://")] if "/" in address[4:] else [address])),
+        "…",
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 def test_withheld_agenda_looks_at_titles_and_speakers() -> None:
