@@ -1,7 +1,7 @@
 """Who may do what. Every use case that changes a webinar asks here."""
 
 from domain.errors import NotAllowedError, WebinarNotFoundError
-from storage import RoleKind, Session, Webinar, consortium, people, webinars
+from storage import RoleKind, Session, Webinar, circles, consortium, people, webinars
 
 
 def is_admin(session: Session, person_id: int | None) -> bool:
@@ -53,6 +53,12 @@ def editable(session: Session, code: str, person_id: int | None) -> Webinar:
 
 def require_admin(session: Session, person_id: int) -> None:
     if not is_admin(session, person_id):
+        raise NotAllowedError
+
+
+def require_organiser(session: Session, person_id: int) -> None:
+    """As `require_poster`, but for those whose partnership has left: they hear of no meetings any more."""
+    if not circles.is_organiser(session, person_id):
         raise NotAllowedError
 
 

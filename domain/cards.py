@@ -54,7 +54,8 @@ class Place:
     """What most messages say: the webinar's own row and the person's place in it, which costs no further query.
 
     `timezone` is the hosts' zone (IANA). `join_url` is set only for a person who is registered, in the time when they
-    can use it, and nobody else reads it anywhere. Their `ticket` they have at all times.
+    can use it, and nobody else reads it anywhere. Their `ticket` they have at all times. A `meeting` is for organisers
+    alone.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Place:
     join_url: str | None = None
     ticket: Ticket | None = None
     cancel_reason: str = ""
+    meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,7 @@ class Card(Place):
     """`my_position` counts from 1 and is set only while waiting.
 
     `my_leads` are the person's own reminders, longest first; None: the usual ones. `invited` are partnerships that
-    have not said yet whether they host it too; only those who may change it see them. A `meeting` is for organisers
-    alone.
+    have not said yet whether they host it too; only those who may change it see them.
     """
 
     uid: str
@@ -96,7 +97,6 @@ class Card(Place):
     my_leads: tuple[timedelta, ...] | None = None
     materials: tuple[Handout, ...] = ()
     invited: tuple[str, ...] = ()
-    meeting: bool = False
 
     @property
     def seats_left(self) -> int | None:
@@ -141,6 +141,7 @@ def place(webinar: Webinar, mine: Registration | None, *, now: datetime) -> Plac
         join_url=webinar.join_url if _may_join(webinar, mine, now) else None,
         ticket=Ticket(mine.person_id, webinar.id) if mine and _is_seated(mine) else None,
         cancel_reason=withhold(webinar.cancel_reason, webinar.join_url),
+        meeting=webinar.circle is Circle.ORGANISERS,
     )
 
 

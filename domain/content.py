@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain import alarms, cards, change_news, hosting_news, lessons, mailing, takes_place
+from domain import alarms, cards, change_news, hosting_news, lessons, mailing, reminding, takes_place
 from domain.alarms import Alert
 from domain.cards import Card, Place
 from domain.change_news import Changed
@@ -14,6 +14,8 @@ from domain.lessons import LessonAsked
 from domain.library import news as library_news
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
+from domain.meetings import news as meeting_news
+from domain.meetings.news import MeetingCalled
 from domain.takes_place import Cancelled, Moved, Restored
 from domain.usual import Usual
 from storage import (
@@ -96,6 +98,7 @@ Content = (
     | Alert
     | ContactAsked
     | LessonAsked
+    | MeetingCalled
 )
 
 _DAY = timedelta(days=1)
@@ -138,14 +141,17 @@ _HOLDS = {
     **dict.fromkeys(alarms.KINDS, alarms.holds),
     **dict.fromkeys(lessons.KINDS, lessons.holds),
     **dict.fromkeys(library_news.KINDS, library_news.holds),
+    **dict.fromkeys(meeting_news.KINDS, meeting_news.holds),
 }
-"""By kind that is about no webinar's people, who else knows whether its reason is still there."""
+"""By kind that is of no place in a webinar, who else knows whether its reason is still there."""
 
 
 def can_wait(parcel: Parcel, now: datetime) -> bool:
     """Whether what is told of a webinar is of no hurry: what organisers write, and one more host, on other days."""
     if parcel.delivery.kind in mailing.KINDS:
         return mailing.can_wait(parcel, now)
+    if parcel.delivery.kind in meeting_news.KINDS:
+        return meeting_news.can_wait(parcel.webinar, now)
     if parcel.delivery.kind is not DeliveryKind.HOSTED or parcel.webinar is None:
         return False
     return now < parcel.webinar.starts_at - _DAY
@@ -184,28 +190,11 @@ def _participant_is_told(
         case DeliveryKind.REMINDER:
             leads = preferences.leads_of(session, parcel.person)
             seated = registration.status is RegistrationStatus.REGISTERED
-            return seated and _reminder_holds(parcel.delivery, webinar, usual.leads if leads is None else leads, now)
+            return seated and reminding.holds(parcel.delivery, webinar, usual.leads if leads is None else leads, now)
         case DeliveryKind.HOSTED:
             return parcel.person.extras and _change_holds(session, parcel.delivery, webinar, registration, now)
         case _:
             return _change_holds(session, parcel.delivery, webinar, registration, now)
-
-
-def _reminder_holds(delivery: Delivery, webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> bool:
-    """For this start, wanted, and not overtaken by a later reminder that is due too.
-
-    Nor one that a move put into the past, if a later one is to come: of the move they are told.
-    """
-    lead = timedelta(seconds=delivery.about["lead"])
-    later = [webinar.starts_at - shorter for shorter in leads if shorter < lead]
-    overtaken = any(due_at <= now for due_at in later)
-    passed_over = webinar.moved_at is not None and webinar.starts_at - lead <= webinar.moved_at and bool(later)
-    return (
-        delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
-        and lead in leads
-        and not overtaken
-        and not passed_over
-    )
 
 
 def _change_holds(
@@ -227,12 +216,10 @@ def _change_holds(
 def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> Content:
     """The message as it reads now. Several deliveries make one only where they announce."""
     first, webinar = together[0].delivery, together[0].webinar
+    if first.kind in _HOLDS:
+        return _of_its_own(session, first, together[0].person, now)
     if webinar is None:
-        return _about_none(session, first, now)
-    if first.kind in lessons.KINDS:
-        return lessons.compose(session, first, now=now)
-    if first.kind in hosting_news.KINDS:
-        return hosting_news.compose(session, first, now=now)
+        return StayAsked(first.expires_at)
     if first.kind in mailing.KINDS:
         return mailing.compose(session, together, now=now)
     if first.kind is DeliveryKind.ANNOUNCEMENT:
@@ -241,12 +228,16 @@ def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> C
     return _about_webinar(session, together[0], webinar, now)
 
 
-def _about_none(session: Session, delivery: Delivery, now: datetime) -> Content:
+def _of_its_own(session: Session, delivery: Delivery, person: Person, now: datetime) -> Content:
     if delivery.kind in alarms.KINDS:
         return alarms.compose(session, now=now)
     if delivery.kind in library_news.KINDS:
         return library_news.compose(session, delivery)
-    return StayAsked(delivery.expires_at)
+    if delivery.kind in lessons.KINDS:
+        return lessons.compose(session, delivery, now=now)
+    if delivery.kind in meeting_news.KINDS:
+        return meeting_news.compose(session, delivery, person, now=now)
+    return hosting_news.compose(session, delivery, now=now)
 
 
 def _about_webinar(session: Session, parcel: Parcel, webinar: Webinar, now: datetime) -> Content:

@@ -30,6 +30,7 @@ class Field(StrEnum):
     SEATS = "seats"
     AGENDA = "agenda"
     INVITATION = "invitation"
+    FOR_WHOM = "for_whom"
 
 
 REQUIRED = (Field.TITLE, Field.HOSTS, Field.WHEN, Field.LINK)
@@ -38,6 +39,14 @@ TYPED = frozenset({*ASKED_IN_TURN, Field.DESCRIPTION, Field.DURATION, Field.SEAT
 
 CLEARABLE: dict[Field, Any] = {Field.DESCRIPTION: "", Field.AGENDA: ()}
 """What may also be left out, and what it is then."""
+
+
+class ForWhom(StrEnum):
+    """Who may come: companies, or organisers alone, of whom all are called or those of the hosts."""
+
+    COMPANIES = "companies"
+    ORGANISERS = "organisers"
+    HOSTS = "hosts"
 
 
 class NoDraftError(ConvokeError):
@@ -73,6 +82,7 @@ class Fields(BaseModel):
     capacity: int | None = None
     join_url: str | None = None
     agenda: tuple[AgendaLine, ...] = ()
+    for_whom: ForWhom = ForWhom.COMPANIES
     offered: Mapping[Field, Mapping[str, Any]] = {}
 
     @property
@@ -84,6 +94,10 @@ class Fields(BaseModel):
             Field.LINK: self.join_url,
         }
         return tuple(field for field in REQUIRED if not there[field])
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.for_whom is not ForWhom.COMPANIES
 
     @property
     def blank(self) -> bool:

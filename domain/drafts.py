@@ -17,6 +17,7 @@ from domain.draft_fields import (
     DraftIncompleteError,
     Field,
     Fields,
+    ForWhom,
     NoDraftError,
 )
 from domain.reading import agenda, draft_values, when
@@ -31,8 +32,10 @@ __all__ = [
     "DraftView",
     "Field",
     "Fields",
+    "ForWhom",
     "NoDraftError",
     "ask",
+    "choose_for_whom",
     "choose_language",
     "choose_start",
     "clear",
@@ -184,6 +187,11 @@ def choose_language(session: Session, person_id: int, language: str, *, now: dat
     if language in LANGUAGES:
         fields = fields.model_copy(update={"language": language})
     return save(session, draft, now, fields)
+
+
+def choose_for_whom(session: Session, person_id: int, for_whom: ForWhom, *, now: datetime) -> DraftView:
+    draft = opened(session, person_id)
+    return save(session, draft, now, current(session, draft).model_copy(update={"for_whom": for_whom}))
 
 
 def choose_start(session: Session, person_id: int, local_start: datetime, timezone: str, *, now: datetime) -> DraftView:

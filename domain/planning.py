@@ -1,6 +1,6 @@
 """What goes into the outbox, and when. Planning twice changes nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
@@ -112,11 +112,12 @@ def _expansion(
             yield _change(webinar, notice, about), _knew(session, webinar, about, revision.changed_at, now)
     if _differs(webinar, revisions):
         yield _edit(webinar, notice), audiences.announced_to(webinar.id)
-    if webinar.circle is Circle.ORGANISERS:
-        return
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
-        yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
+        if webinar.circle is Circle.ORGANISERS:
+            yield _called(webinar, notice.notify_at), audiences.team(new)
+        else:
+            yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
 
 
 def _knew(session: Session, webinar: Webinar, about: dict[str, Any], changed_at: datetime, now: datetime) -> Audience:
@@ -191,6 +192,31 @@ def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:
         due_at=notice.notify_at,
         expires_at=webinar.ends_at,
         priority=Priority.ANNOUNCEMENT,
+    )
+
+
+def call(
+    session: Session,
+    webinar: Webinar,
+    partnership_ids: Collection[str],
+    *,
+    but: Collection[int],
+    due_at: datetime,
+    now: datetime,
+) -> int:
+    """Ask the organisers of these partnerships to a meeting, each once whoever asks again. Returns how many."""
+    return deliveries.plan_for(session, _called(webinar, due_at), audiences.team(partnership_ids, but=but), now)
+
+
+def _called(webinar: Webinar, due_at: datetime) -> deliveries.Plan:
+    return deliveries.Plan(
+        kind=DeliveryKind.MEETING_CALLED,
+        webinar_id=webinar.id,
+        about={},
+        key=f"meeting:{webinar.id}",
+        due_at=due_at,
+        expires_at=webinar.starts_at,
+        priority=Priority.CHANGE,
     )
 
 

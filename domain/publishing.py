@@ -1,18 +1,20 @@
 """From a complete draft to a webinar that everybody can see."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from domain import access, audit, cards, drafts, hosting, wall_time
+from domain import access, audit, cards, drafts, hosting, planning, registration, wall_time
 from domain.audit import Action
 from domain.cards import Card
-from domain.drafts import DraftIncompleteError, Fields, NoDraftError
+from domain.drafts import DraftIncompleteError, Fields, ForWhom, NoDraftError
 from domain.errors import NotAllowedError
 from domain.reading.when import WhenError, WhenFault
 from storage import (
     AgendaItem,
+    Circle,
     Notice,
     NoticeKind,
     Session,
@@ -39,13 +41,15 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     event = draft_rows.imported(session, draft.id)
     fields = drafts.current(session, draft)
     webinar = create(session, person_id, fields, uid=event.uid if event else None, now=now)
+    if fields.is_meeting:  # whoever calls one comes
+        registration.register(session, webinar.code, person_id, now=now)
     draft_rows.delete(session, draft, webinar_id=webinar.id)
     audit.record(session, person_id, Action.POSTED, webinar=webinar, now=now)
     return replace(cards.card(session, webinar, person_id, now=now), invited=hosts.invited(session, webinar.id))
 
 
 def preview(session: Session, person_id: int, *, now: datetime) -> Card:
-    """The person's draft as companies would see it."""
+    """The person's draft as companies would see it, or of a meeting, organisers."""
     access.require_poster(session, person_id)
     draft = draft_rows.of_person(session, person_id)
     if draft is None:
@@ -68,7 +72,8 @@ def create(
 ) -> Webinar:
     """`uid` is the one that it has in other calendars already, if it has.
 
-    Hosts in whose name the person may not act are asked; one of their own must be there.
+    Hosts in whose name the person may not act are asked; one of their own must be there. It is announced to followers;
+    to a meeting organisers are called.
     """
     webinar = _webinar(fields, person_id, now, uid)
     own, asked = hosting.split(session, person_id, fields.hosts)
@@ -79,21 +84,39 @@ def create(
     webinars.add(session, webinar, own, fields.topics, _agenda(fields))
     for partnership_id in asked:
         hosting.ask(session, webinar, partnership_id, person_id, now=now)
-    _announce(session, webinar, now)
+    if fields.is_meeting:
+        _call(session, webinar, own, person_id, fields, now)
+    else:
+        _announce(session, webinar, now)
     return webinar
 
 
 def _announce(session: Session, webinar: Webinar, now: datetime) -> None:
-    """Followers are told after a while: there is time for second thoughts, and several become one message."""
+    """Followers are told after a while: several become one message."""
     notice = Notice(
         webinar_id=webinar.id,
         kind=NoticeKind.ANNOUNCED,
         first_sequence=webinar.sequence,
         last_sequence=webinar.sequence,
-        notify_at=now + min(_ANNOUNCE_AFTER, (webinar.starts_at - now) / 2),
+        notify_at=_announced_at(webinar, now),
         created_at=now,
     )
     notices.save(session, notice)
+
+
+def _call(
+    session: Session, webinar: Webinar, own: Collection[str], person_id: int | None, fields: Fields, now: datetime
+) -> None:
+    """Who is asked to host it is called once they do."""
+    everybody = fields.for_whom is ForWhom.ORGANISERS
+    called = [each.id for each in consortium.active_partnerships(session)] if everybody else own
+    maker = [] if person_id is None else [person_id]
+    planning.call(session, webinar, called, but=maker, due_at=_announced_at(webinar, now), now=now)
+
+
+def _announced_at(webinar: Webinar, now: datetime) -> datetime:
+    """There is time for second thoughts."""
+    return now + min(_ANNOUNCE_AFTER, (webinar.starts_at - now) / 2)
 
 
 def _agenda(fields: Fields) -> tuple[AgendaItem, ...]:
@@ -123,6 +146,7 @@ def _webinar(fields: Fields, person_id: int | None, now: datetime, uid: str | No
         language=fields.language,
         capacity=fields.capacity,
         join_url=fields.join_url,
+        circle=Circle.ORGANISERS if fields.is_meeting else Circle.EVERYBODY,
         last_modified=now,
         created_by=person_id,
         created_at=now,

@@ -9,7 +9,17 @@ from itertools import pairwise
 from domain import pacing
 from domain.pacing import Load
 from domain.planning import Priority
-from storage import DeliveryKind, Session, Webinar, audiences, deliveries, preferences, registrations, webinars
+from storage import (
+    Delivery,
+    DeliveryKind,
+    Session,
+    Webinar,
+    audiences,
+    deliveries,
+    preferences,
+    registrations,
+    webinars,
+)
 from storage.audiences import Audience
 
 PLAN_AHEAD = timedelta(minutes=1)
@@ -143,3 +153,20 @@ def _priority(lead: timedelta) -> Priority:
     if lead <= _SOON:
         return Priority.STARTS_SOON
     return Priority.STARTS_TODAY if lead <= _TODAY else Priority.REMINDER
+
+
+def holds(delivery: Delivery, webinar: Webinar, leads: Sequence[timedelta], now: datetime) -> bool:
+    """For this start, wanted, and not overtaken by a later reminder that is due too.
+
+    Nor one that a move put into the past, if a later one is to come: of the move they are told.
+    """
+    lead = timedelta(seconds=delivery.about["lead"])
+    later = [webinar.starts_at - shorter for shorter in leads if shorter < lead]
+    overtaken = any(due_at <= now for due_at in later)
+    passed_over = webinar.moved_at is not None and webinar.starts_at - lead <= webinar.moved_at and bool(later)
+    return (
+        delivery.about["starts_at"] == int(webinar.starts_at.timestamp())
+        and lead in leads
+        and not overtaken
+        and not passed_over
+    )

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from domain import access, drafts
 from domain.cards import AgendaLine
-from domain.drafts import DraftView, Field, Fields, NoDraftError
-from storage import Draft, Session, Webinar, webinars
+from domain.drafts import DraftView, Field, Fields, ForWhom, NoDraftError
+from storage import Circle, Draft, Session, Webinar, webinars
 from storage import drafts as draft_rows
 
 PAGE_SIZE = 8
@@ -125,4 +125,5 @@ def _fields(session: Session, webinar: Webinar) -> Fields:
         capacity=webinar.capacity,
         join_url=webinar.join_url,
         agenda=tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in items),
+        for_whom=ForWhom.ORGANISERS if webinar.circle is Circle.ORGANISERS else ForWhom.COMPANIES,
     )

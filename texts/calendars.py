@@ -9,6 +9,25 @@ from texts.times import Times, capitalised
 
 
 class CalendarTexts(Times):
+    def my_calendar(self, url: str) -> Markup:
+        return self.html(
+            self._(
+                "📅 <b>Your own calendar</b>\n"
+                "It shows the webinars you are registered for, with the link to join. "
+                "Add it once: your calendar app keeps it up to date.\n\n"
+                "<code>{url}</code>\n\n"
+                "Copy this link. In your calendar app choose “Add calendar from URL” or “Subscribe”, and paste it. "
+                "The link is only for you."
+            ),
+            url=url,
+        )
+
+    def calendar_file(self) -> str:
+        return self._(
+            "Open this file to add the webinar to your calendar. If the time changes later, this entry does not. "
+            "/calendar gives you a calendar that follows every change."
+        )
+
     def app(self, family: str) -> str:
         """`family` is what the web server made of how the app names itself."""
         return {

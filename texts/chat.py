@@ -17,6 +17,7 @@ from texts.lessons import LessonTexts
 from texts.library import LibraryTexts
 from texts.log import LogTexts
 from texts.managing import ManagingTexts
+from texts.meetings import MeetingTexts
 from texts.operation import OperationTexts
 from texts.outlook import OutlookTexts
 from texts.people import PeopleTexts
@@ -41,6 +42,7 @@ class ChatTexts(
     LibraryTexts,
     LogTexts,
     ManagingTexts,
+    MeetingTexts,
     OperationTexts,
     OutlookTexts,
     PeopleTexts,
@@ -81,7 +83,9 @@ class ChatTexts(
         ]
         if organiser:
             parts.insert(0, self._("/share – share with the partnerships\n/stats – what came of webinars"))
-            parts.insert(0, self._("/new – post a webinar\n/manage – move or cancel one"))
+            parts.insert(
+                0, self._("/new – post a webinar\n/manage – move or cancel one\n/meet – meetings of organisers")
+            )
         return self.html("\n".join(parts))
 
     def privacy(self) -> Markup:
@@ -120,9 +124,12 @@ class ChatTexts(
     def waiting(self, number: int) -> str:
         return self._n("1 person waits", "{n} people wait", number).format(n=number)
 
-    def registered(self, leads: Sequence[timedelta], joinable: timedelta) -> Markup:
-        """`leads` are the reminders still to come, longest first; from `joinable` before the start the card has it."""
-        done = self.html(self._("✅ <b>You are registered.</b>"))
+    def registered(self, leads: Sequence[timedelta], joinable: timedelta, done: Markup | None = None) -> Markup:
+        """`leads` are the reminders still to come, longest first; from `joinable` before the start the card has it.
+
+        `done` stands before that, where it is not that they are registered.
+        """
+        done = done or self.html(self._("✅ <b>You are registered.</b>"))
         if not leads:
             span = self.span(joinable)
             link = self.html(self._("You find the link to join under /mine from {span} before the start."), span=span)
@@ -191,27 +198,6 @@ class ChatTexts(
 
     def state_full(self) -> str:
         return self._("🎟 full")
-
-    # Calendar
-
-    def my_calendar(self, url: str) -> Markup:
-        return self.html(
-            self._(
-                "📅 <b>Your own calendar</b>\n"
-                "It shows the webinars you are registered for, with the link to join. "
-                "Add it once: your calendar app keeps it up to date.\n\n"
-                "<code>{url}</code>\n\n"
-                "Copy this link. In your calendar app choose “Add calendar from URL” or “Subscribe”, and paste it. "
-                "The link is only for you."
-            ),
-            url=url,
-        )
-
-    def calendar_file(self) -> str:
-        return self._(
-            "Open this file to add the webinar to your calendar. If the time changes later, this entry does not. "
-            "/calendar gives you a calendar that follows every change."
-        )
 
     # What is said in a small window or instead of a screen: plain text, no markup
 

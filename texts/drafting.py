@@ -38,6 +38,7 @@ class DraftTexts(Times):
             "seats": self._("Seats"),
             "agenda": self._("Agenda"),
             "invitation": self._("Paste an invitation"),
+            "for_whom": self._("For whom"),
         }[field]
 
     def ask(self, field: str, zone: str) -> Markup:

@@ -30,7 +30,11 @@ class ProfileTexts(Phrases):
             ("help", self._("What I can do")),
         ]
         if organiser:
-            own = [("new", self._("Post a webinar")), ("manage", self._("Change a webinar"))]
+            own = [
+                ("new", self._("Post a webinar")),
+                ("manage", self._("Change a webinar")),
+                ("meet", self._("Meetings of organisers")),
+            ]
             more = [("share", self._("Share with the partnerships")), ("stats", self._("What came of our webinars"))]
             return [*own, *more, *found]
         return found

@@ -50,6 +50,15 @@ class DraftLanguage(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFor(Callback):
+    """`whom` is one of domain.draft_fields.ForWhom."""
+
+    whom: str
+    prefix = "df"
+    shapes = ("slug",)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPreview(Callback):
     prefix = "dv"
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from telegram import Message, Update
 from telegram.error import BadRequest
 
-from bot.callbacks import DraftAsk, DraftClear, DraftDiscard, DraftHost, DraftLanguage, DraftTopic, DraftUse
+from bot.callbacks import DraftAsk, DraftClear, DraftDiscard, DraftFor, DraftHost, DraftLanguage, DraftTopic, DraftUse
 from bot.context import Context, pressed
 from bot.handlers import outlook
 from bot.replies import send, show
@@ -14,12 +14,17 @@ from bot.screen import Screen
 from bot.screens import draft as screens
 from bot.screens import pasted
 from domain import drafts, intake, publishing
-from domain.drafts import DraftIncompleteError, DraftView, Field
+from domain.drafts import DraftIncompleteError, DraftView, Field, ForWhom
 from domain.intake import Taken
 from domain.reading.draft_values import FieldError
 from domain.reading.when import WhenError
 
-_CHOSEN = {Field.HOSTS: screens.hosts, Field.TOPICS: screens.topics, Field.LANGUAGE: screens.languages}
+_CHOSEN = {
+    Field.HOSTS: screens.hosts,
+    Field.TOPICS: screens.topics,
+    Field.LANGUAGE: screens.languages,
+    Field.FOR_WHOM: screens.for_whom,
+}
 
 
 async def new(update: Update, context: Context) -> None:
@@ -123,6 +128,15 @@ async def choose_language(update: Update, context: Context) -> None:
     await show(update, context, screens.languages(view, context.texts))
 
 
+async def choose_for_whom(update: Update, context: Context) -> None:
+    whom = pressed(update, DraftFor).whom
+    if whom not in set(ForWhom):
+        await back(update, context)
+        return
+    view = await context.database.write(drafts.choose_for_whom, context.person_id, ForWhom(whom), now=context.now())
+    await show(update, context, screens.draft_card(view, context.texts))
+
+
 async def preview(update: Update, context: Context) -> None:
     try:
         card = await context.database.read(publishing.preview, context.person_id, now=context.now())
@@ -141,7 +155,7 @@ async def publish(update: Update, context: Context) -> None:
     except WhenError:
         await _refuse(update, context, context.texts.start_passed())
     else:
-        url = f"{context.kit.public_url}/webinars/{card.code}"
+        url = None if card.meeting else f"{context.kit.public_url}/webinars/{card.code}"
         await show(update, context, screens.published(card, url, context.texts))
 
 

@@ -27,7 +27,8 @@ async def register(update: Update, context: Context) -> None:
         await show_card(update, context, card, context.texts.registration_closed())
         return
     await show_card(update, context, card)
-    await _ask_more(update, context, card)
+    if not card.meeting:
+        await _ask_more(update, context, card)
 
 
 async def _take_place(update: Update, context: Context) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.callbacks import AddToCalendar, Leave, Register, ShowUpcoming
+from bot.callbacks import AddToCalendar, Leave, MeetingsShow, Register, ShowUpcoming
 from bot.doors import Door, plain
 from bot.screen import Button, Link, Press, Screen, Share, cut, lines, own_time
 from bot.screens import materials
@@ -33,6 +33,7 @@ def body(card: Card, texts: ChatTexts) -> Markup:
     facts = [short(texts.hosts(card.hosts)), texts.in_language(card.language), texts.minutes(card.duration_minutes)]
     return lines(
         Markup("<b>{title}</b>").format(title=card.title),
+        texts.meeting_mark() if card.meeting else None,
         Markup(" · ").join(fact for fact in facts if fact),
         Markup("📅 {when}").format(when=when(card, texts)),
         _seats(card, texts),
@@ -66,17 +67,27 @@ def join(place: Place, texts: ChatTexts, door: Door) -> tuple[Button, ...]:
 
 def registering(card: Card, texts: ChatTexts) -> Press:
     """The button says what pressing it would lead to now."""
-    label = texts.button_join_waitlist() if card.seats_left == 0 else texts.button_register()
-    return Press(label, Register(card.code))
+    if card.seats_left == 0:
+        return Press(texts.button_join_waitlist(), Register(card.code))
+    return Press(texts.button_i_come() if card.meeting else texts.button_register(), Register(card.code))
+
+
+def cancelled(card: Card, texts: ChatTexts) -> Markup | None:
+    """That it is, if it is."""
+    if card.status is not WebinarStatus.CANCELLED:
+        return None
+    return texts.this_meeting_cancelled() if card.meeting else texts.webinar_cancelled()
 
 
 def banner_for_all(card: Card, texts: ChatTexts) -> Markup | None:
     """Why nobody can register any more, if so."""
-    if card.status is WebinarStatus.CANCELLED:
-        return lines(texts.webinar_cancelled(), texts.reason(card.cancel_reason) if card.cancel_reason else None)
+    if called_off := cancelled(card, texts):
+        return lines(called_off, texts.reason(card.cancel_reason) if card.cancel_reason else None)
     if card.ended:
-        return texts.webinar_ended()
-    return None if card.open else texts.webinar_begun()
+        return texts.meeting_ended() if card.meeting else texts.webinar_ended()
+    if card.open:
+        return None
+    return texts.meeting_begun() if card.meeting else texts.webinar_begun()
 
 
 def _banner(card: Card, texts: ChatTexts, leads: Sequence[timedelta], now: datetime) -> Markup | None:
@@ -85,7 +96,8 @@ def _banner(card: Card, texts: ChatTexts, leads: Sequence[timedelta], now: datet
         return texts.registered_join_now()
     if seated and not card.ended:
         mine = leads if card.my_leads is None else card.my_leads
-        return texts.registered([lead for lead in mine if card.starts_at - lead > now], JOINABLE_BEFORE)
+        done = texts.you_come() if card.meeting else None
+        return texts.registered([lead for lead in mine if card.starts_at - lead > now], JOINABLE_BEFORE, done)
     if card.open and card.my_position:
         return texts.in_line(card.my_position)
     return banner_for_all(card, texts)
@@ -110,7 +122,9 @@ def _seats(card: Card, texts: ChatTexts) -> Markup | None:
 
 
 def _rows(card: Card, texts: ChatTexts, door: Door) -> tuple[tuple[Button, ...], ...]:
-    everything = Press(texts.button_all(), ShowUpcoming(1))
+    everything: Button = Press(texts.button_all(), ShowUpcoming(1))
+    if card.meeting:
+        everything = Press(texts.button_meetings(), MeetingsShow(1))
     if not card.open:
         handouts = materials.buttons(card, card.materials, texts)
         return (join(card, texts, door), handouts, _decisions(card, texts), (everything,))
@@ -118,15 +132,20 @@ def _rows(card: Card, texts: ChatTexts, door: Door) -> tuple[tuple[Button, ...],
     return (
         join(card, texts, door),
         (*_decisions(card, texts), calendar),
-        (Share(texts.button_share(), card.code), everything),
+        (everything,) if card.meeting else (Share(texts.button_share(), card.code), everything),
     )
+
+
+def leaving(card: Place, texts: ChatTexts) -> Press:
+    """For somebody with a seat."""
+    return Press(texts.button_cannot_come() if card.meeting else texts.button_leave(), Leave(card.code))
 
 
 def _decisions(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
     if card.status is WebinarStatus.CANCELLED or card.ended:
         return ()
     if card.my_status is RegistrationStatus.REGISTERED:
-        return (Press(texts.button_leave(), Leave(card.code)),)
+        return (leaving(card, texts),)
     if card.my_status is RegistrationStatus.WAITLISTED:
         return (Press(texts.button_leave_waitlist(), Leave(card.code)),)
     return (registering(card, texts),) if card.open else ()

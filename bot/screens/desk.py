@@ -12,11 +12,12 @@ from bot.callbacks import (
     ManageList,
     ManageLook,
     ManageShow,
+    MeetingsShow,
     ShowCard,
     TeamsShow,
 )
 from bot.screen import Button, Press, Rows, Screen, cut, lines
-from bot.screens.card import label, short, short_when
+from bot.screens.card import cancelled, label, short, short_when
 from bot.screens.registrants import looking_back
 from domain.cards import Card
 from domain.desk import Desk, Everything, Seen
@@ -69,7 +70,7 @@ def look(seen: Seen, texts: ChatTexts) -> Screen:
     asked = [host for host in seen.hosts if host.mine and host.state is HostState.INVITED]
     return Screen(
         lines(
-            texts.webinar_cancelled() if card.status is WebinarStatus.CANCELLED else None,
+            cancelled(card, texts),
             texts.managed_webinar(card.title, short_when(card, texts)),
             Markup("{hosts}").format(hosts=hosting),
             texts.look_only(),
@@ -90,6 +91,7 @@ def _tools(found: Desk, texts: ChatTexts) -> Rows:
     drafts = (Press(texts.button_drafts(found.drafts), DraftsShow(1)),) if found.drafts else ()
     return (
         (Press(texts.button_new(), DraftNew()), *drafts),
+        (Press(texts.button_meetings(), MeetingsShow(1)),),
         (Press(texts.button_team(), TeamsShow()), Press(texts.button_import(), ImportShow())),
         *looking_back(texts),
         (*others, *log),
@@ -120,7 +122,8 @@ def _any(card: Card, texts: ChatTexts) -> Markup:
 
 
 def _state(card: Card, texts: ChatTexts) -> str:
-    return f" · {texts.state_cancelled()}" if card.status is WebinarStatus.CANCELLED else ""
+    meeting = f" · {texts.state_meeting()}" if card.meeting else ""
+    return meeting + (f" · {texts.state_cancelled()}" if card.status is WebinarStatus.CANCELLED else "")
 
 
 def _turns(page: Page, texts: ChatTexts) -> tuple[Button, ...]:

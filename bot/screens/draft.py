@@ -12,6 +12,7 @@ from bot.callbacks import (
     DraftAsk,
     DraftClear,
     DraftDiscard,
+    DraftFor,
     DraftHost,
     DraftKeep,
     DraftLanguage,
@@ -30,7 +31,7 @@ from bot.screens import outlook as looking
 from bot.screens.card import body, short
 from domain.cards import Card
 from domain.choices import Choice
-from domain.drafts import CLEARABLE, LANGUAGES, DraftView, Field, Fields
+from domain.drafts import CLEARABLE, LANGUAGES, DraftView, Field, Fields, ForWhom
 from domain.outlook import Outlook
 from domain.slot_search import WEEKS
 from texts.chat import ChatTexts
@@ -40,7 +41,7 @@ _BUTTONS = (
     (Field.LINK, Field.TOPICS, Field.DURATION),
     (Field.LANGUAGE, Field.SEATS, Field.DESCRIPTION),
 )
-_TEXTS = (Field.AGENDA, Field.INVITATION)
+_TEXTS = (Field.AGENDA, Field.INVITATION, Field.FOR_WHOM)
 _A_ROW = 2
 _DESCRIPTION_LENGTH = 200
 
@@ -59,9 +60,10 @@ def draft_card(
     """
     fields = (Field.TITLE, Field.HOSTS, Field.WHEN, Field.LINK, Field.DURATION)
     agenda = (Field.AGENDA,) if view.fields.agenda else ()
-    rest = (Field.LANGUAGE, Field.SEATS, Field.TOPICS, *agenda, Field.DESCRIPTION)
+    for_whom = (Field.FOR_WHOM,) if view.fields.is_meeting else ()
+    rest = (*for_whom, Field.LANGUAGE, Field.SEATS, Field.TOPICS, *agenda, Field.DESCRIPTION)
     text = lines(
-        texts.draft_title(),
+        texts.meeting_draft_title() if view.fields.is_meeting else texts.draft_title(),
         "",
         *(texts.draft_line(texts.label(field), _value(view.fields, field, view, texts)) for field in (*fields, *rest)),
         "",
@@ -91,13 +93,24 @@ def languages(view: DraftView, texts: ChatTexts) -> Screen:
     return _switches(choices, texts.choose_language(), DraftLanguage, texts)
 
 
+def for_whom(view: DraftView, texts: ChatTexts) -> Screen:
+    choices = tuple(Choice(each, texts.for_whom(each), each is view.fields.for_whom) for each in ForWhom)
+    return _switches(choices, texts.choose_for_whom(), DraftFor, texts, a_row=1)
+
+
 def preview(card: Card, outlook: Outlook, texts: ChatTexts) -> Screen:
-    """What companies will see, and below it what only organisers are told."""
+    """What companies will see, or of a meeting all organisers, and below it what only the hosts are told."""
     shown = body(card, texts)
     most = looking.room(shown)
     more = (Press(texts.button_all_clashes(), ClashesShow(1)),) if looking.unlisted(outlook, most) else ()
     return Screen(
-        lines(texts.preview_title(), "", shown, "", *looking.warnings(outlook, texts, most=most)),
+        lines(
+            texts.meeting_preview_title() if card.meeting else texts.preview_title(),
+            "",
+            shown,
+            "",
+            *looking.warnings(outlook, texts, most=most),
+        ),
         (
             (Press(texts.button_publish(), DraftPublish()),),
             (_find_slot(texts.button_better_slot()), *more),
@@ -110,7 +123,7 @@ def published(card: Card, url: str | None, texts: ChatTexts) -> Screen:
     share = lines("", texts.share_link(url)) if url else None
     asked = lines("", texts.hosts_asked(card.invited)) if card.invited else None
     return Screen(
-        lines(texts.published(), "", body(card, texts), asked, share),
+        lines(texts.meeting_planned() if card.meeting else texts.published(), "", body(card, texts), asked, share),
         ((Press(texts.button_see_it(), ShowCard(card.code)), Press(texts.button_manage(), ManageShow(card.code))),),
     )
 
@@ -141,6 +154,7 @@ def _value(fields: Fields, field: Field, view: DraftView, texts: ChatTexts) -> M
         Field.SEATS: texts.unlimited() if fields.capacity is None else str(fields.capacity),
         Field.TOPICS: short(texts.listed(texts.names(topics))) or texts.no_topics(),
         Field.AGENDA: texts.agenda_summary(len(fields.agenda), fields.agenda_minutes),
+        Field.FOR_WHOM: texts.for_whom(fields.for_whom),
         Field.DESCRIPTION: cut(fields.description, _DESCRIPTION_LENGTH) or texts.no_description(),
     }[field]
 
@@ -213,7 +227,12 @@ def _find_slot(label: str) -> Press:
 
 
 def _switches(
-    choices: tuple[Choice, ...], text: Markup, press: type[DraftHost | DraftTopic | DraftLanguage], texts: ChatTexts
+    choices: tuple[Choice, ...],
+    text: Markup,
+    press: type[DraftHost | DraftTopic | DraftLanguage | DraftFor],
+    texts: ChatTexts,
+    *,
+    a_row: int = _A_ROW,
 ) -> Screen:
     def button(choice: Choice) -> Button:
         name = texts.name(choice.name)
@@ -221,5 +240,5 @@ def _switches(
         callback: Callback = press(choice.id)
         return Press(label, callback)
 
-    rows = tuple(tuple(map(button, choices[i : i + _A_ROW])) for i in range(0, len(choices), _A_ROW))
+    rows = tuple(tuple(map(button, choices[i : i + a_row])) for i in range(0, len(choices), a_row))
     return Screen(text, (*rows, (Press(texts.button_done(), DraftShow()),)))

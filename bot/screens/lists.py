@@ -90,7 +90,8 @@ def _list(
 
 
 def _item(card: Card, texts: ChatTexts) -> Markup:
-    facts = [short(texts.hosts(card.hosts)), _state(card, texts)]
+    meeting = texts.state_meeting() if card.meeting else None
+    facts = [meeting, short(texts.hosts(card.hosts)), _state(card, texts)]
     return Markup("<b>{title}</b>\n{when}{facts}").format(
         title=card.title,
         when=short_when(card, texts),
@@ -102,7 +103,7 @@ def _state(card: Card, texts: ChatTexts) -> str | None:
     if card.status is WebinarStatus.CANCELLED:
         return texts.state_cancelled()
     if card.my_status is RegistrationStatus.REGISTERED:
-        return texts.state_registered()
+        return texts.state_coming() if card.meeting else texts.state_registered()
     if card.my_position:
         return texts.state_waiting(card.my_position)
     return texts.state_full() if card.seats_left == 0 else None

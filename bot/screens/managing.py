@@ -20,6 +20,7 @@ from bot.callbacks import (
     StatsOf,
 )
 from bot.screen import Button, Press, Rows, Screen, lines
+from bot.screens.card import cancelled as called_off
 from bot.screens.card import short, short_when
 from domain.cards import Card
 from domain.fetches import Lag
@@ -38,7 +39,8 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
     numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun else ()
     return Screen(
         lines(
-            texts.webinar_cancelled() if cancelled else None,
+            called_off(card, texts),
+            texts.meeting_mark() if card.meeting else None,
             texts.reason(card.cancel_reason) if card.cancel_reason else None,
             texts.managed_webinar(card.title, short_when(card, texts)),
             Markup("{hosts}").format(hosts=short(texts.seen_hosts(card.hosts, card.invited))),
@@ -72,7 +74,8 @@ def _call_off(card: Card, texts: ChatTexts) -> tuple[Button, ...]:
         return ()
     if card.status is WebinarStatus.CANCELLED:
         return (Press(texts.button_restore(), Restore(card.code)),)
-    return (Press(texts.button_call_off(), CallOff(card.code, 0)),)
+    label = texts.button_call_off_meeting() if card.meeting else texts.button_call_off()
+    return (Press(label, CallOff(card.code, 0)),)
 
 
 def ask_for_move(card: Card, texts: ChatTexts) -> Screen:

@@ -16,8 +16,8 @@ from bot.callbacks import (
 )
 from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
-from bot.screens import contacts, hosting, lessons, mailing, operation
-from bot.screens.card import join, label, registering, short, short_when
+from bot.screens import contacts, hosting, lessons, mailing, meetings, operation
+from bot.screens.card import join, label, leaving, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
 from domain.cards import Card, Place
@@ -35,6 +35,7 @@ from domain.hosting_news import HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
+from domain.meetings.news import MeetingCalled
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
@@ -58,7 +59,7 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime, door: Door = pl
 
 def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     match content:
-        case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked():
+        case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked() | MeetingCalled():
             return _to_teams(content, texts)
         case Written() | HandedOut():
             return mailing.pushed(content, texts)
@@ -71,7 +72,9 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
             return _about_a_place(content, texts, now, door)
 
 
-def _to_teams(content: HostAsked | HostAnswered | Alert | ContactAsked | LessonAsked, texts: ChatTexts) -> Screen:
+def _to_teams(
+    content: HostAsked | HostAnswered | Alert | ContactAsked | LessonAsked | MeetingCalled, texts: ChatTexts
+) -> Screen:
     match content:
         case Alert():
             return operation.alert(content, texts, "UTC")
@@ -79,6 +82,8 @@ def _to_teams(content: HostAsked | HostAnswered | Alert | ContactAsked | LessonA
             return contacts.asked(content, texts)
         case LessonAsked():
             return lessons.pushed(content, texts)
+        case MeetingCalled():
+            return meetings.pushed(content, texts)
         case _:
             return hosting.pushed(content, texts)
 
@@ -158,7 +163,7 @@ def _all(texts: ChatTexts) -> Press:
 
 def _leave(place: Place, texts: ChatTexts) -> Press:
     seated = place.my_status is RegistrationStatus.REGISTERED
-    return Press(texts.button_leave() if seated else texts.button_leave_waitlist(), Leave(place.code))
+    return leaving(place, texts) if seated else Press(texts.button_leave_waitlist(), Leave(place.code))
 
 
 def _kept(place: Place, texts: ChatTexts) -> Markup:

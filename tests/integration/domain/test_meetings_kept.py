@@ -14,7 +14,7 @@ import domain
 from domain import privacy, registration, reminding, team
 from domain.asking import Asking
 from domain.audit import Action
-from domain.drafts import Field
+from domain.drafts import Field, ForWhom
 from domain.edit_questions import Part
 from domain.figures.periods import Period
 from domain.intake import Message
@@ -108,6 +108,8 @@ GIVEN: dict[str, Any] = {
     "limit": 3,
     "period": Period(),
     "webinar_id": 77,
+    "for_whom": ForWhom.ORGANISERS,
+    "bot_id": 1,
 } | dict.fromkeys(
     ["proposal_id", "letter_id", "delivery_id", "draft_id", "message_id", "invitation_id", "role_id", "maker_id"], 1
 )

@@ -35,6 +35,7 @@ from tests.unit.bot import (
     calendars,
     changings,
     counted,
+    gatherings,
     importings,
     learnt,
     libraries,
@@ -151,6 +152,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "managed_ask_for_move": managing.ask_for_move,
     **calendars.OF_CARD,
     **changings.OF_CARD,
+    **gatherings.OF_CARD,
     **mailings.OF_CARD,
     **together.OF_CARD,
 }
@@ -213,6 +215,7 @@ OF_DRAFT: dict[str, Callable[[DraftView, ChatTexts], Screen]] = {
     "draft_hosts": drafting.hosts,
     "draft_topics": drafting.topics,
     "draft_languages": drafting.languages,
+    **gatherings.OF_DRAFT,
 }
 
 ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
@@ -243,6 +246,7 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
 OF_NOTHING = {
     **ALONE,
     **calendars.SCREENS,
+    **gatherings.SCREENS,
     **importings.SCREENS,
     **learnt.SCREENS,
     **libraries.SCREENS,

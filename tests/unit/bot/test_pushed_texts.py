@@ -27,6 +27,7 @@ from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
+from domain.meetings.news import MeetingCalled
 from domain.operation import Figures
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
@@ -58,6 +59,7 @@ EVERY: list[Content] = [
 WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
     *(HostAnswered(card(), "EC2i", answer, "Later, please") for answer in Answer),
+    MeetingCalled(card(meeting=True)),
     ContactAsked("li", "Li Wei", "Guangdong Cold Chain", NOW),
     Alert(Figures({}, NOW, 3, None, {}), timedelta(minutes=7), 1),
 ]

@@ -38,7 +38,7 @@ from tests.chat import (
 )
 from tests.unit.bot.states import EN, EVERY, OF_CARD, OF_DRAFT
 
-WITHOUT_TITLE = {"draft_hosts", "draft_topics", "draft_languages"}
+WITHOUT_TITLE = {"draft_hosts", "draft_topics", "draft_languages", "draft_for_whom"}
 
 EARLIER, LATER = EN.button_earlier(), EN.button_later()
 
