@@ -1,11 +1,13 @@
 """What operators do and what happens to them: stops in the middle of work, wrong settings, roles apart."""
 
 import asyncio
+import re
 import socket
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import pytest
 
 from domain import people, publishing, registration
 from domain.drafts import Fields
@@ -13,6 +15,7 @@ from sandbox.client import Telegram
 from storage import Database, DeliveryState, deliveries
 from tests.acceptance.conftest import ORGANISER
 from tests.acceptance.process import Convoke, answered
+from tests.acceptance.talking import Talk
 
 FIRST, COMPANIES = 1_000, 60
 VISITOR = 500
@@ -136,3 +139,23 @@ async def test_every_role_serves_health_and_metrics(convoke: Convoke, telegram: 
     assert "convoke_reply_seconds_count 1.0" in shown
     assert 'convoke_http_requests_total{path="healthz",status="200"} 1.0' in shown
     assert convoke.token not in shown
+
+
+async def test_the_log_tells_no_secret_and_nobody_s_data_however_much_it_tells(
+    convoke: Convoke, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONVOKE_LOG__LEVEL", "debug")
+    await telegram.people(VISITOR, first_name="Zephyrina", username="zephyrina_of_ghent")
+    await convoke.start()
+    talk = Talk(telegram, VISITOR)
+    await talk.open()
+    link = await talk.say("/calendar")
+    await talk.say("my phone is 0470 123456")
+    (path,) = set(re.findall(r"/feeds/personal/[^\s?]+\.ics", link.text))
+    async with httpx.AsyncClient(base_url=convoke.url) as http:
+        assert (await http.get(path)).status_code == 200
+    await convoke.stop()
+
+    secrets = [convoke.token, convoke.token.partition(":")[2], "a-secret-of-the-tests", path.split("/")[-1]]
+    about_her = ["Zephyrina", "zephyrina_of_ghent", "0470 123456"]
+    assert [each for each in [*secrets, *about_her] if each in convoke.log] == []
