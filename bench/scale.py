@@ -122,7 +122,7 @@ def _fill(session: Session, there: int, pending: int, now: datetime) -> None:
             expires_at=now + _LEAD,
             priority=Priority.CHANGE,
         )
-        audience = audiences.registrants(1, settled_by=now)
+        audience = audiences.registrants(1, before=1)
         there += deliveries.plan_for(session, plan, audience, now, at_most=pending - there)
 
 

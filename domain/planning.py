@@ -109,7 +109,7 @@ def _expansion(
     for place, revision in enumerate(revisions) if _differs(webinar, revisions) else ():
         about = _about(notice.kind, revisions[place:])
         if about is not None:
-            yield _change(webinar, notice, about), _knew(session, webinar, about, revision.changed_at, now)
+            yield _change(webinar, notice, about), _knew(session, webinar, about, revision.sequence, now)
     if _differs(webinar, revisions):
         yield _edit(webinar, notice), audiences.announced_to(webinar.id)
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
@@ -120,12 +120,12 @@ def _expansion(
             yield _announcement(webinar, notice), audiences.followers(webinar.id, new, [])
 
 
-def _knew(session: Session, webinar: Webinar, about: dict[str, Any], changed_at: datetime, now: datetime) -> Audience:
+def _knew(session: Session, webinar: Webinar, about: dict[str, Any], before: int, now: datetime) -> Audience:
     """Whom a change may concern. A new link alone is of those who have the old one."""
     holders = None
     if about.get("before", {}).keys() == {Detail.JOIN_URL}:
-        holders = copies.holders(session, webinar, settled_by=changed_at, now=now)
-    return audiences.registrants(webinar.id, settled_by=changed_at) if holders is None else holders
+        holders = copies.holders(session, webinar, before=before, now=now)
+    return audiences.registrants(webinar.id, before=before) if holders is None else holders
 
 
 def _differs(webinar: Webinar, revisions: Sequence[Revision]) -> bool:

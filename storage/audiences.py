@@ -27,9 +27,9 @@ Audience = SelectOfScalar[int]
 _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 
-def registrants(webinar_id: int, *, settled_by: datetime) -> Audience:
-    """Those registered or waiting since before `settled_by`: who came later saw what was true then."""
-    return _registered(webinar_id, settled_by, col(Registration.status).in_(_ACTIVE))
+def registrants(webinar_id: int, *, before: int) -> Audience:
+    """Those registered or waiting since before this change of the webinar: who came later saw what was true then."""
+    return _with_place(webinar_id, col(Registration.status).in_(_ACTIVE), col(Registration.seen_sequence) < before)
 
 
 def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra: bool) -> Audience:
@@ -42,17 +42,18 @@ def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra:
     return found.where(col(Person.extras).is_(True)) if extra else found
 
 
-def holding_link(webinar_id: int, *, settled_by: datetime, apps_since: datetime | None) -> Audience:
-    """Those with a seat who may have the join link itself: in a calendar file, from having gone in, or in an app.
+def holding_link(webinar_id: int, *, before: int, apps_since: datetime | None) -> Audience:
+    """Those with a seat since before this change who may have the join link itself.
 
-    Apps count that have fetched their own calendar since `apps_since`; None: no app counts.
+    That is in a calendar file, from having gone in, or in an app. Apps count that have fetched their own calendar
+    since `apps_since`; None: no app counts.
     """
     went_in = exists().where(col(Attendance.person_id) == col(Person.id), col(Attendance.webinar_id) == webinar_id)
     ways = [col(Registration.link_given_at).is_not(None), went_in]
     if apps_since is not None:
         ways.append(exists().where(col(FeedFetch.person_id) == col(Person.id), col(FeedFetch.fetched_at) >= apps_since))
     seated = col(Registration.status) == RegistrationStatus.REGISTERED
-    return _registered(webinar_id, settled_by, and_(seated, or_(*ways)))
+    return _with_place(webinar_id, seated, or_(*ways), col(Registration.seen_sequence) < before)
 
 
 def seated_on_usual_leads(webinar_id: int, *, settled_by: datetime) -> Audience:
@@ -127,10 +128,14 @@ def _takes_part(webinar_id: int) -> Exists:
 
 
 def _registered(webinar_id: int, settled_by: datetime, condition: ColumnElement[bool]) -> Audience:
+    return _with_place(webinar_id, condition, col(Registration.changed_at) <= settled_by)
+
+
+def _with_place(webinar_id: int, *conditions: ColumnElement[bool]) -> Audience:
     return (
         _reachable()
         .join(Registration, col(Registration.person_id) == col(Person.id))
-        .where(col(Registration.webinar_id) == webinar_id, col(Registration.changed_at) <= settled_by, condition)
+        .where(col(Registration.webinar_id) == webinar_id, *conditions)
     )
 
 

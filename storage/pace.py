@@ -8,11 +8,26 @@ from storage.statements import insert_once
 from storage.tables import Pace
 
 _LANE = "bulk"
+_CLOCKS_DIFFER = timedelta(seconds=5)
+"""By so much the clocks of two machines may disagree. What was written later than that before now, was written by a
+clock that has been set back since."""
 
 
 def _lock(session: Session, now: datetime) -> Pace:
     insert_once(session, Pace, {"lane": _LANE, "next_at": now})
-    return session.exec(select(Pace).where(Pace.lane == _LANE).with_for_update()).one()
+    pace = session.exec(select(Pace).where(Pace.lane == _LANE).with_for_update()).one()
+    back = _set_back(pace, now)
+    pace.next_at -= back
+    pace.halted_until = pace.halted_until and pace.halted_until - back
+    pace.written_at = now
+    return pace
+
+
+def _set_back(pace: Pace, now: datetime) -> timedelta:
+    """How far the clock has gone back since the row was written: all that is in it lies as far ahead as it did then."""
+    if pace.written_at is None or pace.written_at - now <= _CLOCKS_DIFFER:
+        return timedelta()
+    return pace.written_at - now
 
 
 def reserve(session: Session, slots: int, interval: timedelta, now: datetime) -> datetime:
@@ -41,5 +56,7 @@ def is_halted(session: Session, now: datetime) -> bool:
 def halted_until(session: Session, now: datetime) -> datetime | None:
     """Until when nobody may send; nothing if that is over."""
     pace = session.get(Pace, _LANE)
-    until = None if pace is None else pace.halted_until
-    return until if until is not None and until > now else None
+    if pace is None or pace.halted_until is None:
+        return None
+    until = pace.halted_until - _set_back(pace, now)
+    return until if until > now else None

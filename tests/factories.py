@@ -120,6 +120,7 @@ def add_registration(
         person_id=person_id,
         status=status,
         queue_number=person_id,
+        seen_sequence=session.get_one(Webinar, webinar_id).sequence,
         created_at=changed_at,
         changed_at=changed_at,
     )

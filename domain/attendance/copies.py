@@ -15,26 +15,26 @@ _SOON = timedelta(hours=48)
 """Apps in use look again within this time, and the calendar they fetch follows."""
 
 
-def holders(session: Session, webinar: Webinar, *, settled_by: datetime, now: datetime) -> Audience | None:
-    """Those with a seat since before `settled_by` who may have one. None: all of them.
+def holders(session: Session, webinar: Webinar, *, before: int, now: datetime) -> Audience | None:
+    """Those with a seat since before this change of the webinar who may have one. None: all of them.
 
     So it is where we hand out nothing else, and of meetings: every organiser's calendar has the link.
     """
     if not installation.redirects(session) or webinar.circle is Circle.ORGANISERS:
         return None
     apps_since = now - fetches.IN_USE if webinar.starts_at - now <= _SOON else None
-    return audiences.holding_link(webinar.id, settled_by=settled_by, apps_since=apps_since)
+    return audiences.holding_link(webinar.id, before=before, apps_since=apps_since)
 
 
 def may_hold(session: Session, webinar: Webinar, person_id: int, *, now: datetime) -> bool:
     """Whether this person, who has a seat, may."""
-    found = holders(session, webinar, settled_by=now, now=now)
+    found = holders(session, webinar, before=webinar.sequence + 1, now=now)
     return found is None or audiences.includes(session, found, person_id)
 
 
 def count(session: Session, webinar: Webinar, *, now: datetime) -> int | None:
     """How many may. None: all who have a seat."""
-    found = holders(session, webinar, settled_by=now, now=now)
+    found = holders(session, webinar, before=webinar.sequence + 1, now=now)
     return None if found is None else audiences.size(session, found)
 
 

@@ -57,6 +57,7 @@ class Pace(Table, table=True):
     lane: str = Field(primary_key=True, max_length=16)
     next_at: datetime
     halted_until: datetime | None = None
+    written_at: datetime | None = None
 
 
 class SharedCard(Table, table=True):

@@ -92,8 +92,9 @@ class Registration(Table, table=True):
     """One person, one webinar, one row for ever: leaving and coming back changes it.
 
     `queue_number` orders the waitlist and is new each time a person queues. `promotions` counts seats won
-    from the waitlist. `sequence` counts the changes that this person's own calendar shows. `link_given_at` is when they
-    last took the join link away in a calendar file, which follows no change.
+    from the waitlist. `sequence` counts the changes that this person's own calendar shows. `seen_sequence` is the
+    webinar's when this last changed: of later changes they are told. `link_given_at` is when they last took the join
+    link away in a calendar file, which follows no change.
     """
 
     __table_args__ = (
@@ -108,6 +109,7 @@ class Registration(Table, table=True):
     queue_number: int
     promotions: int = 0
     sequence: int = 0
+    seen_sequence: int = 0
     link_given_at: datetime | None = None
     created_at: datetime
     changed_at: datetime

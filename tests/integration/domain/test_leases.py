@@ -55,3 +55,10 @@ async def test_two_things_have_leases_of_their_own(database: Database) -> None:
     await database.write(leases.take, NAME, ONE, now=NOW)
 
     assert await database.write(leases.take, "another", OTHER, now=NOW)
+
+
+async def test_a_clock_that_was_set_back_leaves_nothing_to_a_dead_holder(database: Database) -> None:
+    await database.write(leases.take, NAME, ONE, now=NOW)
+
+    assert not await database.write(leases.take, NAME, OTHER, now=NOW - LEASE)  # clocks may differ a little
+    assert await database.write(leases.take, NAME, OTHER, now=NOW - timedelta(hours=1))

@@ -52,3 +52,23 @@ async def test_a_shorter_halt_does_not_end_a_longer_one(database: Database) -> N
 
 async def test_nothing_is_halted_at_first(database: Database) -> None:
     assert not await database.read(pace.is_halted, NOW)
+
+
+HOUR = timedelta(hours=1)
+
+
+async def test_a_clock_that_is_set_back_stops_nobody(database: Database) -> None:
+    """The lane lies as far ahead as it did when the clock was right."""
+    await reserve(database, 5)
+    await database.write(pace.halt, NOW + 30 * SECOND, NOW)
+
+    assert await database.read(pace.is_halted, NOW - HOUR + 29 * SECOND)
+    assert await reserve(database, 1, after=-HOUR) == -HOUR + 30 * SECOND
+    assert await reserve(database, 1, after=-HOUR + SECOND) == -HOUR + 30 * SECOND + INTERVAL
+    assert not await database.read(pace.is_halted, NOW - HOUR + 30 * SECOND)
+
+
+async def test_clocks_of_two_machines_that_differ_a_little_are_no_jump(database: Database) -> None:
+    assert await reserve(database, 100) == 0 * INTERVAL
+
+    assert await reserve(database, 1, after=-3 * SECOND) == 100 * INTERVAL
