@@ -1,11 +1,12 @@
 """Brings what the outbox holds to Telegram, and tells what became of it."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 import httpx
 from telegram import Bot, Message
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.context import texts_for
 from bot.doors import Door
@@ -17,8 +18,10 @@ from bot.screens.sharing import shared_card
 from domain.cards import Handout
 from domain.content import Content, Edited
 from domain.mailing import HandedOut
-from domain.outcomes import Doubtful, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, Elsewhere, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
+
+_log = logging.getLogger(__name__)
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _NO_SUCH_CHAT = "chat not found"
@@ -28,9 +31,15 @@ class TelegramMessenger:
     def __init__(self, bot: Bot, now: Callable[[], datetime], door: Door) -> None:
         self._bot = bot
         self._now = now
+        self._silent = False
         self._door = door
 
     async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
+        outcome = await self._try(chat_id, language, content)
+        self._write_down(outcome)
+        return outcome
+
+    async def _try(self, chat_id: int, language: str, content: Content) -> Outcome:
         screen = pushed(content, texts_for(language), now=self._now(), door=self._door)
         try:
             if isinstance(content, Edited):
@@ -39,6 +48,17 @@ class TelegramMessenger:
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)
+
+    def _write_down(self, outcome: Outcome) -> None:
+        """Once when Telegram is out of reach, and once when it is there again."""
+        silent = isinstance(outcome, NotSent | Doubtful)
+        if isinstance(outcome, NotSent | Doubtful) and not self._silent:
+            _log.warning("Telegram does not answer (%s): what is due waits", outcome.reason)
+        elif self._silent and not silent:
+            _log.info("Telegram answers again")
+        if isinstance(outcome, Postponed):
+            _log.warning("Telegram asks to wait for %.0f s", outcome.retry_after.total_seconds())
+        self._silent = silent
 
     async def _say(self, chat_id: int, screen: Screen, attached: Handout | None) -> Message:
         if attached is None or attached.file_id is None:
@@ -88,14 +108,26 @@ class TelegramMessenger:
 
 def outcome_of(error: TelegramError) -> Outcome:
     """What a refusal or a silence means for the message. BadRequest is a NetworkError to PTB, so it comes first."""
-    if isinstance(error, RetryAfter):
-        return Postponed(pause_of(error))
-    if isinstance(error, Forbidden) or _NO_SUCH_CHAT in error.message.lower():
-        return Unreachable(error.message)
-    if isinstance(error, InvalidToken):  # not the message's fault: it can go when the token is right again
-        return NotSent(error.message)
-    if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-        return Rejected(error.message)
+    outcome: Outcome
+    match error:
+        case RetryAfter():
+            outcome = Postponed(pause_of(error))
+        case ChatMigrated():
+            outcome = Elsewhere(error.new_chat_id)
+        case InvalidToken():  # not the message's fault: it can go when the token is right again
+            outcome = NotSent(error.message)
+        case Forbidden():
+            outcome = Unreachable(error.message)
+        case BadRequest() if _NO_SUCH_CHAT in error.message.lower():
+            outcome = Unreachable(error.message)
+        case NetworkError() if not isinstance(error, BadRequest):
+            outcome = _unanswered(error)
+        case _:
+            outcome = Rejected(error.message)
+    return outcome
+
+
+def _unanswered(error: NetworkError) -> Outcome:
     if isinstance(error.__cause__, _NEVER_LEFT):
         return NotSent(type(error.__cause__).__name__)
     return Doubtful(error.message)

@@ -249,12 +249,13 @@ def _about_webinar(session: Session, parcel: Parcel, webinar: Webinar, now: date
         case DeliveryKind.REMINDER:
             return Reminder(place, webinar.join_url)
         case DeliveryKind.SEAT_WON:  # says when it is, so nobody needs to hear of a move before it
-            takes_place.note(delivery, webinar)
+            assert registration
+            takes_place.note(delivery, webinar, registration)
             return SeatWon(place)
         case kind if kind in takes_place.KINDS:
             assert registration
             content = takes_place.compose(session, delivery, webinar, registration, place, now)
-            takes_place.note(delivery, webinar)
+            takes_place.note(delivery, webinar, registration)
             return content
     card = cards.card(session, webinar, parcel.person.id, now=now)
     if delivery.kind is DeliveryKind.CHANGED:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from domain import content, mailing, people, planning
 from domain.content import Content
-from domain.outcomes import Doubtful, Failure, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, Elsewhere, Failure, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.usual import Usual, quiet_hours
 from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, notices, pace, parcels
 from storage.parcels import Parcel, Taken
@@ -86,11 +86,15 @@ def turn(
 ) -> list[Outgoing | None]:
     """Write down how sendings ended and mark claimed messages as leaving, which may be called once this is committed.
 
-    What each says now; nothing for one that is not ours, not true, not now. What is of no hurry waits for the end of
-    the person's quiet hours; announcements due together are one message.
+    What each says now; nothing for one that is not ours, not true, not now, and for all while everybody must wait: then
+    they are given back. What is of no hurry waits for the end of the person's quiet hours; announcements due together
+    are one message.
     """
     parcels.lock_people(session, [*returned, *claimed])
     _settle_all(session, worker, returned, now)
+    if claimed and pace.is_halted(session, now):  # another process may have been asked to wait
+        parcels.give_back(session, worker)
+        return [None for _ in claimed]
     found = {parcel.delivery.id: parcel for parcel in parcels.lock(session, claimed)} if claimed else {}
     leaving = [_begin(session, found.get(delivery_id), worker, usual, now) for delivery_id in claimed]
     deliveries.save(session, [parcel.delivery for parcel in found.values()])
@@ -199,6 +203,8 @@ def _settle(session: Session, delivery_id: int, worker: str, outcome: Failure, n
         pace.halt(session, now + outcome.retry_after, now)
     if isinstance(outcome, Unreachable):
         people.lose(session, row.person_id, now=now)
+    if isinstance(outcome, Elsewhere):
+        people.follow_chat(session, row.person_id, outcome.chat_id, now=now)
 
 
 def _apply(row: Delivery, outcome: Failure, now: datetime) -> None:
@@ -216,11 +222,13 @@ def _apply(row: Delivery, outcome: Failure, now: datetime) -> None:
             _end(row, DeliveryState.FAILED, now, reason)
         case Gone(reason):
             _end(row, DeliveryState.EXPIRED, now, reason)
+        case Elsewhere():
+            _retry(row, now, "the chat has another id")
 
 
 def reap(session: Session, *, limit: int, now: datetime) -> int:
     """Take rows from workers that have died. Returns how many."""
-    rows = parcels.lock_overdue_leases(session, limit, now)
+    rows = parcels.lock_overdue_leases(session, limit, now, longest=2 * LEASE)
     for row in rows:
         if row.state is DeliveryState.CLAIMED:
             _give_back(row)

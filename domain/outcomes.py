@@ -49,5 +49,12 @@ class Gone:
     reason: str
 
 
-Failure = NotSent | Doubtful | Postponed | Unreachable | Rejected | Gone
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The chat has another id now, and the message was not taken."""
+
+    chat_id: int
+
+
+Failure = NotSent | Doubtful | Postponed | Unreachable | Rejected | Gone | Elsewhere
 Outcome = Sent | Failure

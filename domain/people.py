@@ -66,6 +66,16 @@ def lose(session: Session, person_id: int, *, now: datetime) -> None:
     deliveries.settle_pending_of(session, person.id, DeliveryState.UNREACHABLE, now)
 
 
+def follow_chat(session: Session, person_id: int, chat_id: int, *, now: datetime) -> None:
+    """Telegram has given somebody's chat another id. Is it another person's, they are out of reach."""
+    person = people.lock(session, person_id)
+    if people.by_telegram_id(session, chat_id) is None:
+        person.telegram_id = chat_id
+        people.save(session, person)
+    elif person.telegram_id != chat_id:
+        lose(session, person_id, now=now)
+
+
 def depart(session: Session, telegram_id: int, *, now: datetime) -> None:
     """Somebody blocked the bot. Those we never met are none of our business."""
     person = people.by_telegram_id(session, telegram_id)

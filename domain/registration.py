@@ -73,7 +73,7 @@ def _give_up(session: Session, webinar: Webinar, person_id: int, now: datetime) 
     existing = registrations.find(session, webinar.id, person_id)
     ended = now >= webinar.ends_at  # what was, was: the counts of a webinar that is over stay
     if existing is not None and existing.status is not RegistrationStatus.CANCELLED and not ended:
-        _change(session, webinar, existing, RegistrationStatus.CANCELLED, now)
+        _change(session, existing, RegistrationStatus.CANCELLED, now)
         seat_waiting(session, webinar, now=now)
 
 
@@ -83,7 +83,7 @@ def seat_waiting(session: Session, webinar: Webinar, *, now: datetime) -> None:
     free = free_seats(webinar, registered=count.registered, waiting=count.waitlisted, now=now)
     for registration in registrations.first_waiting(session, webinar.id, free):
         registration.promotions += 1
-        _change(session, webinar, registration, RegistrationStatus.REGISTERED, now)
+        _change(session, registration, RegistrationStatus.REGISTERED, now)
         planning.seat_won(session, webinar, registration, now=now)
 
 
@@ -118,7 +118,8 @@ def _save(
     number = registrations.next_queue_number(session, webinar.id)
     if existing is not None:
         existing.queue_number = number
-        _change(session, webinar, existing, status, now)
+        existing.seen_sequence = webinar.sequence
+        _change(session, existing, status, now)
         return
     new = Registration(
         webinar_id=webinar.id,
@@ -132,12 +133,9 @@ def _save(
     registrations.save(session, new)
 
 
-def _change(
-    session: Session, webinar: Webinar, registration: Registration, status: RegistrationStatus, now: datetime
-) -> None:
+def _change(session: Session, registration: Registration, status: RegistrationStatus, now: datetime) -> None:
     """Their calendar's stamps never go back, whatever the clock does."""
     registration.status = status
-    registration.seen_sequence = webinar.sequence
     registration.sequence += 1
     registration.changed_at = max(now, registration.changed_at)
     registrations.save(session, registration)

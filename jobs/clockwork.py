@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from jobs.messenger import Messenger
 from storage import Database, DatabaseUnavailableError, reason_of
 
 _REAP_AT_MOST = 1_000
+_JUMP = timedelta(seconds=30)
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class Clockwork:
             self._look_after_library: timedelta(hours=1),
             self._part_with_absent: timedelta(hours=6),
         }
+        self._looked_at_clock: tuple[datetime, float] | None = None
         # One late tick is worth as much as many, and a late one is worth more than none.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -95,6 +98,7 @@ class Clockwork:
         delays are not looked at: who is sending at this moment is not dead, and nothing is late, because a clock was
         pushed.
         """
+        self._looked_at_clock = None
         if self._scheduler.running:
             for tick in self._ticks.keys() - {self._reap, self._raise_alarm}:
                 self._scheduler.add_job(self._run, args=[tick], name=_name(tick))
@@ -108,7 +112,18 @@ class Clockwork:
             return  # stopped in the middle, which costs nothing: the scheduler would write it down as an error
 
     async def _dispatch(self) -> None:
+        self._look_at_clock()
         self._postman.wake()
+
+    def _look_at_clock(self) -> None:
+        """Everything goes by the clock, whatever it shows; whoever wonders finds out."""
+        now, steady = self._now(), time.monotonic()
+        if self._looked_at_clock:
+            before, steady_before = self._looked_at_clock
+            jumped = now - before - timedelta(seconds=steady - steady_before)
+            if abs(jumped) > _JUMP:
+                _log.warning("the clock has jumped by %+.0f s: what is due goes by it", jumped.total_seconds())
+        self._looked_at_clock = now, steady
 
     async def _plan(self) -> None:
         leads, interval = self._usual.leads, self._postman.interval

@@ -83,14 +83,17 @@ class Postman:
         self._nudged.set()
 
     async def run(self) -> None:
-        """Work until stopped. What is in flight then is finished, the rest given back."""
+        """Work until stopped. Then the rest is given back at once, and what is in flight is finished."""
         async with asyncio.TaskGroup() as flights:
-            while not self._stopping or self._flying:
+            while not self._stopping:
+                await self._wait()
+                await self._work(flights)
+            with contextlib.suppress(DatabaseUnavailableError):  # then the lease gives it back
+                await self._database.write(outbox.give_back, self._name)
+            while self._flying:
                 await self._wait()
                 await self._work(flights)
             await self._work(flights)
-        with contextlib.suppress(DatabaseUnavailableError):  # then the lease gives it back
-            await self._database.write(outbox.give_back, self._name)
 
     async def _wait(self) -> None:
         """Until there is something to do."""

@@ -123,22 +123,16 @@ def announcement_of(session: Session, person_id: int, webinar_id: int) -> list[D
     return list(session.exec(query))
 
 
-def last_told(session: Session, row: Delivery, kinds: Collection[DeliveryKind], *, since: datetime) -> Delivery | None:
-    """What of these kinds was sent last to the same person about the same webinar, after this moment."""
-    query = (
-        select(Delivery)
-        .where(
-            Delivery.person_id == row.person_id,
-            Delivery.webinar_id == row.webinar_id,
-            col(Delivery.kind).in_(kinds),
-            Delivery.state == DeliveryState.SENT,
-            col(Delivery.merged_into).is_(None),
-            col(Delivery.settled_at) >= since,
-        )
-        .order_by(col(Delivery.settled_at).desc(), col(Delivery.id).desc())
-        .limit(1)
+def said(session: Session, row: Delivery, kinds: Collection[DeliveryKind], state: DeliveryState) -> list[Delivery]:
+    """The messages of these kinds to the same person about the same webinar that have come to this state."""
+    query = select(Delivery).where(
+        Delivery.person_id == row.person_id,
+        Delivery.webinar_id == row.webinar_id,
+        col(Delivery.kind).in_(kinds),
+        Delivery.state == state,
+        col(Delivery.merged_into).is_(None),
     )
-    return session.exec(query).first()
+    return list(session.exec(query))
 
 
 def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:

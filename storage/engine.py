@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 Purpose = Literal["write", "read", "migrate"]
 
 _BUSY_TIMEOUT_MS = 5_000
+_MIGRATION_TIMEOUT_MS = 60_000
 
 
 def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
@@ -36,12 +37,13 @@ def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
     if url.database:
         with contextlib.suppress(OSError):  # connecting will say it better
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    busy = _MIGRATION_TIMEOUT_MS if purpose == "migrate" else _BUSY_TIMEOUT_MS
     engine = create_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": busy / 1000},
     )
 
     @event.listens_for(engine, "connect")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Case, ColumnElement, bindparam, case, inspect, literal, update
@@ -158,10 +158,14 @@ def lock_merged(session: Session, delivery_id: int) -> list[Delivery]:
     return list(session.exec(select(Delivery).where(Delivery.merged_into == delivery_id).with_for_update()))
 
 
-def lock_overdue_leases(session: Session, limit: int, now: datetime) -> list[Delivery]:
+def lock_overdue_leases(session: Session, limit: int, now: datetime, *, longest: timedelta) -> list[Delivery]:
+    """Leases that are over, and those that end later than any can: the clock has been set back since."""
     query = (
         select(Delivery)
-        .where(col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)), col(Delivery.lease_until) < now)
+        .where(
+            col(Delivery.state).in_((DeliveryState.CLAIMED, DeliveryState.SENDING)),
+            or_(col(Delivery.lease_until) < now, col(Delivery.lease_until) > now + longest),
+        )
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -93,7 +93,7 @@ class Registration(Table, table=True):
 
     `queue_number` orders the waitlist and is new each time a person queues. `promotions` counts seats won
     from the waitlist. `sequence` counts the changes that this person's own calendar shows. `seen_sequence` is the
-    webinar's when this last changed: of later changes they are told. `link_given_at` is when they last took the join
+    webinar's when they came: of later changes they are told. `link_given_at` is when they last took the join
     link away in a calendar file, which follows no change.
     """
 

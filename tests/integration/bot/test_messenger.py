@@ -1,16 +1,19 @@
 """What the outbox sends, on its way to Telegram."""
 
+import logging
 import socket
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from bot.doors import plain
 from bot.messenger import TelegramMessenger
 from domain.content import Content, Reminder, SeatWon
-from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, Elsewhere, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from tests.chat import JOIN, NASTY, START, Clock, card, card_of, longest_card
@@ -73,11 +76,15 @@ async def test_what_is_opened_from_a_reminder_leaves_the_way_in(stage: Stage) ->
         ({"code": 400, "description": "Bad Request: chat not found"}, Unreachable("Chat not found")),
         ({"code": 400, "description": "Bad Request: message is too long"}, Rejected("Message is too long")),
         ({"code": 401, "description": "Unauthorized"}, NotSent),
+        (
+            {"code": 400, "description": "Bad Request: chat moved", "parameters": {"migrate_to_chat_id": -1007}},
+            Elsewhere(-1007),
+        ),
         ({"code": 502, "description": "Bad Gateway"}, Doubtful("Bad Gateway")),
         ({"drop": True}, Doubtful),
         ({"drop": True, "when": "after"}, Doubtful),
     ],
-    ids=["busy", "blocked", "unknown", "refused", "token", "unwell", "lost", "answer_lost"],
+    ids=["busy", "blocked", "unknown", "refused", "token", "elsewhere", "unwell", "lost", "answer_lost"],
 )
 async def test_what_became_of_a_message(stage: Stage, fault: dict[str, Any], outcome: Outcome | type[Outcome]) -> None:
     await stage.start(ANA)
@@ -97,6 +104,46 @@ async def test_who_cannot_be_written_to_is_unreachable(stage: Stage) -> None:
     outcomes = [await messenger(stage).send(user, "en", Restored(card())) for user in (ANA, BEN, CHIARA, 999)]
 
     assert [type(outcome) for outcome in outcomes] == [Unreachable] * 4
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome"),
+    [
+        (httpx.PoolTimeout, NotSent("PoolTimeout")),
+        (httpx.ConnectTimeout, NotSent("ConnectTimeout")),
+        (httpx.ConnectError, NotSent("ConnectError")),
+        (httpx.ReadTimeout, Doubtful("Timed out")),
+        (httpx.WriteTimeout, Doubtful("Timed out")),
+        (httpx.ReadError, Doubtful("httpx.ReadError: no")),
+        (httpx.WriteError, Doubtful("httpx.WriteError: no")),
+        (httpx.RemoteProtocolError, Doubtful("httpx.RemoteProtocolError: no")),
+    ],
+)
+async def test_what_a_silence_means(trouble: type[httpx.TransportError], outcome: Outcome) -> None:
+    def fails(request: httpx.Request) -> httpx.Response:
+        raise trouble("no", request=request)
+
+    request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(fails)})
+    bot = Bot(TOKEN, base_url="http://127.0.0.1/bot", request=request)
+
+    assert await TelegramMessenger(bot, Clock(), plain).send(ANA, "en", Restored(card())) == outcome
+
+
+async def test_the_log_says_once_that_telegram_is_out_of_reach_and_once_that_it_is_back(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.messenger")
+    await stage.start(ANA)
+    carrier = messenger(stage)
+    faults = [{"drop": True}, {"drop": True}, {}, {}, {"code": 429, "parameters": {"retry_after": 7}}, {}]
+
+    for fault in faults:
+        if fault:
+            await stage.telegram.fault(method="sendMessage", n=1, **fault)
+        await carrier.send(ANA, "en", Restored(card()))
+
+    said = [record.message.partition(" (")[0] for record in caplog.records if record.name == "bot.messenger"]
+    assert said == ["Telegram does not answer", "Telegram answers again", "Telegram asks to wait for 7 s"]
 
 
 async def test_message_that_surely_never_left() -> None:

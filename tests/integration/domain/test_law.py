@@ -202,8 +202,11 @@ class PostOffice(RuleBasedStateMachine):
         taken = self.run(outbox.claim, worker, limit=claimed, now=self.later())
         for delivery_id, arrives in zip(taken, arrived, strict=False):
             outgoing = self.begin(delivery_id, worker)
-            if outgoing is not None and arrives and outgoing.chat_id not in self.memories.away:
+            if outgoing is None:
+                continue
+            if arrives and outgoing.chat_id not in self.memories.away:
                 self.memories.hears(outgoing, self.facts, None, now=self.now)
+            self.memories.doubts(outgoing)
         self.reap()
 
     @rule(after=SOON, outcome=st.sampled_from([NotSent("no route"), Unreachable("blocked"), Sent(1)]))
@@ -214,6 +217,8 @@ class PostOffice(RuleBasedStateMachine):
         slow, quick = self.worker(), self.worker()
         for delivery_id in self.run(outbox.claim, slow, limit=1, now=self.later()):
             slept_on = self.begin(delivery_id, slow)
+            if slept_on:
+                self.memories.doubts(slept_on)
             self.reap()
             for again in self.run(outbox.claim, quick, limit=10, now=self.later(MINUTE)):
                 self.send(again, quick, (slept_on, slow, outcome) if slept_on else None)

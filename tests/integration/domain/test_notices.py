@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import changes, planning, registration
+from domain.outbox import LEASE
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Notice, RegistrationStatus, Session, Webinar
 from tests.factories import (
     NOW,
@@ -20,7 +21,7 @@ from tests.factories import (
     set_reachable,
     wall,
 )
-from tests.outbox import sendings
+from tests.outbox import begin, claim, reap, sendings
 
 SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
 ADMIN, ANA, BEN, CEM, DEA = 1, 2, 3, 4, 5
@@ -118,6 +119,38 @@ async def test_a_move_taken_back_tells_nobody(house: Database) -> None:
     await move(house, TEN, now=NOW + MINUTE)
 
     assert await told(house, NOW + HOUR) == []
+
+
+async def dies_on_the_way(house: Database, now: datetime) -> datetime:
+    """All messages leave, and nobody learns whether they arrived. Returns when that is noticed."""
+    await expand(house, now)
+    for delivery_id in await claim(house, "dies", now=now):
+        assert await begin(house, delivery_id, now, "dies") is not None
+    await reap(house, now + LEASE + SECOND)
+    return now + LEASE + SECOND
+
+
+async def test_a_move_that_was_perhaps_told_is_not_taken_back_in_silence(house: Database) -> None:
+    await move(house, NOON)
+    now = await dies_on_the_way(house, NOW + SETTLE)
+
+    await move(house, TEN, now=now)
+
+    noon = START + 2 * HOUR
+    assert await told(house, now + SETTLE) == [("moved", ANA, noon), ("moved", BEN, noon)]
+    assert await told(house, now + HOUR) == []
+
+
+async def test_nor_one_that_came_into_doubt_too_often(house: Database) -> None:
+    await cancel(house)
+    now = NOW + SETTLE
+    for _ in range(3):
+        now = await dies_on_the_way(house, now + MINUTE)
+
+    await restore(house, now=now)
+
+    assert await told(house, now + SETTLE) == [("restored", ANA, None), ("restored", BEN, None)]
+    assert await told(house, now + HOUR) == []
 
 
 async def test_a_cancellation_taken_back_tells_nobody(house: Database) -> None:

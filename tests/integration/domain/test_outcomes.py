@@ -6,7 +6,7 @@ import pytest
 
 from domain import outbox
 from domain.outbox import LEASE
-from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
+from domain.outcomes import Doubtful, Elsewhere, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from storage import Database, Delivery, DeliveryState, Person
 from tests.factories import NOW, row, rows
 from tests.outbox import add, begin, claim, look, on_its_way, reap, settle, six_registered
@@ -109,6 +109,41 @@ async def test_when_telegram_asks_to_wait_everybody_waits(house: Database, datab
 
     assert ready == [False, False, True]
     assert first == NOW + 30 * SECOND
+
+
+async def test_what_was_claimed_before_another_was_asked_to_wait_waits_too(house: Database) -> None:
+    asked = await on_its_way(house)
+    others = [await add(house, person_id) for person_id in (2, 3)]
+    assert await claim(house, "another") == others
+    await settle(house, asked, Postponed(30 * SECOND))
+
+    assert await begin(house, others[0], NOW + SECOND, "another") is None
+
+    found = [await look(house, delivery_id) for delivery_id in others]
+    assert [(each.state, each.claimed_by, each.attempts) for each in found] == [(PENDING, None, 0)] * 2
+    assert await claim(house, "another", now=NOW + 30 * SECOND) == [asked, *others]
+
+
+@pytest.mark.parametrize(("chat_id", "reached"), [(4711, 4711), (2, None)], ids=["new", "another person's"])
+async def test_a_chat_that_has_another_id_is_followed(house: Database, chat_id: int, reached: int | None) -> None:
+    delivery_id = await on_its_way(house)
+
+    await settle(house, delivery_id, Elsewhere(chat_id))
+
+    await claim(house, now=NOW + MINUTE)
+    outgoing = await begin(house, delivery_id, NOW + MINUTE)
+    assert (outgoing and outgoing.chat_id) == reached
+    person, row_of_it = await house.read(row, Person, 1), await look(house, delivery_id)
+    assert (person.telegram_id, person.reachable) == ((chat_id, True) if reached else (1, False))
+    assert row_of_it.state is (DeliveryState.SENDING if reached else DeliveryState.UNREACHABLE)
+
+
+async def test_a_clock_that_is_set_back_leaves_nothing_to_a_dead_worker(house: Database) -> None:
+    delivery_id = await on_its_way(house)
+
+    assert await reap(house, NOW - MINUTE) == 0  # clocks may differ
+    assert await reap(house, NOW - HOUR) == 1
+    assert (await look(house, delivery_id)).state is PENDING
 
 
 async def test_blocked_ends_everything_that_waits_for_the_person(house: Database) -> None:

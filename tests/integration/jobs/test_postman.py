@@ -117,11 +117,15 @@ async def test_stopping_finishes_what_is_in_the_air_and_gives_back_the_rest(data
     gate = Gate()
     lane = postman(database, gate, workers=2)
 
-    async with working(lane):
+    async with working(lane), asyncio.timeout(20):
         await gate.holds(2)
         lane.stop()
+        while (await states(database)).count(DeliveryState.CLAIMED):
+            pass  # each look is a transaction in another thread, so the lane gets its turn
+        left = await states(database)
         gate.opened.set()
 
+    assert sorted(left) == [PENDING] * 8 + [DeliveryState.SENDING] * 2, "others may go on with them meanwhile"
     found = await database.read(rows, Delivery)
     assert [row.state for row in found] == [SENT] * 2 + [PENDING] * 8
     assert {row.claimed_by for row in found[2:]} == {None}

@@ -142,6 +142,27 @@ async def fill(house: Database) -> None:
         await house.write(add_delivery, 2, 1, dedup_key=f"{number}:{'x' * 1_000}", **HOSTED)
 
 
+async def test_a_clock_that_jumps_is_written_down_and_one_that_is_pushed_is_not(
+    house: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    times, letterbox = [NOW], Letterbox()
+    lane = postman(house, letterbox)
+    clock = clockwork(house, letterbox, lane, lambda: times[0])
+    clock.start()
+    try:
+        await house.read(rows, Delivery)
+        times[0] = NOW + timedelta(days=1)
+        clock.hurry()
+        await house.read(rows, Delivery)
+        await asyncio.sleep(0)
+        times[0] = NOW - timedelta(hours=2)
+        await says(caplog, "the clock has jumped by -93")
+    finally:
+        clock.stop()
+
+    assert len([message for message in caplog.messages if "jumped" in message]) == 1
+
+
 @pytest.mark.parametrize("jump", [timedelta(hours=-2), timedelta(hours=2), timedelta(days=-400)])
 async def test_a_clock_that_jumps_repeats_nothing(house: Database, jump: timedelta) -> None:
     """Back: what was sent stays sent, and what is due waits. Forward: of several reminders the last is sent."""
