@@ -8,7 +8,7 @@ from bot.callbacks.form import Callback
 @dataclass(frozen=True, slots=True)
 class MeetingsShow(Callback):
     page: int
-    prefix = "j"
+    prefix = "mt"
     shapes = ("number",)
 
 
@@ -16,4 +16,4 @@ class MeetingsShow(Callback):
 class MeetingNew(Callback):
     """A draft that is one."""
 
-    prefix = "jn"
+    prefix = "mn"

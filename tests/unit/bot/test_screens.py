@@ -141,6 +141,7 @@ def test_join_link_is_shown_to_those_who_may_use_it_and_to_nobody_else() -> None
     assert with_link == {
         "card_join_now",
         "card_join_now_begun",
+        "meeting_join_now",
         "pushed_moved_now",
         "pushed_reminder",
         "pushed_seat_won_now",
