@@ -139,7 +139,7 @@ class PostOffice(RuleBasedStateMachine):
     # What organisers do
 
     @rule()
-    @precondition(lambda self: len(self.codes) < WEBINARS)
+    @precondition(lambda self: len(self.codes) < WEBINARS and self.now < NOW + DAY)
     def post(self) -> None:
         start = NOW + 26 * HOUR + len(self.codes) * HOUR
         code = self.run(publish, "Smart packaging", capacity=2, starts_at=start, now=self.later())
