@@ -1,6 +1,9 @@
 """The disk is full, the database is away: people are told so, the log says so in a line, and then it goes on."""
 
+import asyncio
 import resource
+import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +11,12 @@ import httpx
 from sqlalchemy import make_url
 
 from sandbox.client import Telegram
-from storage import Database
+from storage import Database, Delivery, DeliveryState, deliveries
+from tests.acceptance.crashing import FIRST, Storm, Worker, all_settled, prepare
 from tests.acceptance.process import Convoke, answered, cleared
 from tests.acceptance.talking import Talk
 from tests.acceptance.ways import way_to_postgres
-from tests.factories import add_webinar
+from tests.factories import add_webinar, rows
 
 ANA = 600
 SORRY = "Something went wrong on our side."
@@ -89,3 +93,69 @@ async def test_a_database_that_is_away_is_said_and_survived(
     assert registered.text.startswith("✅ You are registered.")
     assert "BEGIN:VEVENT" in feed.text
     assert "Traceback" not in convoke.log
+
+
+async def test_a_network_that_is_away_is_said_and_everybody_is_told_when_it_is_back(
+    telegram: Telegram, tmp_path: Path, sqlite_url: str
+) -> None:
+    people = 40
+    storm = Storm(recipients=people, kills=0, messages_per_second=50, processes=1, lease=timedelta(minutes=1), seed=0)
+    await telegram.bot(Worker.token)
+    await telegram.people(FIRST, people, started=True)
+    database = Database(sqlite_url)
+    await database.write(prepare, people, datetime.now(UTC))
+    async with cleared(Worker(folder=tmp_path, api_url=telegram.url, storage_url=sqlite_url, storm=storm)) as worker:
+        await worker.start()
+        await telegram.wait_for("sendMessage", since=0, count=people // 4)
+        await telegram.outage()
+        await says(worker, "Telegram does not answer")
+        await telegram.outage(on=False)
+        await all_settled(database, people)
+        assert await worker.stop() == 0
+
+    attempts = {FIRST - 1 + row.person_id: row.attempts for row in await database.read(rows, Delivery)}
+    assert {row.state for row in await database.read(rows, Delivery)} == {DeliveryState.SENT}
+    await database.close()
+    taken = Counter(call.chat_id for call in await telegram.calls("sendMessage", since=0) if call.ok)
+    assert taken.keys() == attempts.keys()
+    assert all(number <= attempts[chat or 0] for chat, number in taken.items())
+    assert worker.log.count("Telegram answers again") == worker.log.count("Telegram does not answer")
+
+
+async def test_it_ends_in_time_though_telegram_hangs_and_gives_back_what_has_not_left(
+    telegram: Telegram, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Else it would wait for calls that take half a minute, and for a pause in a chat that is longer still."""
+    await telegram.bot(Convoke.token)
+    await telegram.people(FIRST, 60, started=True)
+    await telegram.people(ANA)
+    database = Database(sqlite_url)
+    await database.write(prepare, 60, datetime.now(UTC))
+    pause = {"code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 50}}
+    await telegram.fault(method="sendMessage", chat_id=ANA, **pause)
+    await telegram.fault(method="sendMessage", delay=30)
+    convoke = Convoke(folder=tmp_path, api_url=telegram.url, storage_url=sqlite_url, leads=[timedelta(hours=1)])
+    async with cleared(convoke):
+        await convoke.start()
+        await telegram.start(ANA)
+        await telegram.wait_for("sendMessage", chat=ANA, since=0, wait=30)
+        async with asyncio.timeout(30):
+            while DeliveryState.SENDING not in await database.read(deliveries.count_by_state):  # noqa: ASYNC110 -- the same
+                await asyncio.sleep(0.05)
+        began = time.monotonic()
+        assert await convoke.stop() == 0
+        took = time.monotonic() - began
+
+    left = await database.read(deliveries.count_by_state)
+    await database.close()
+    assert took < 10  # five, and what a busy machine takes to end a program
+    assert left.keys() <= {DeliveryState.PENDING, DeliveryState.SENDING}
+    assert left[DeliveryState.SENDING] <= 8
+    assert "stopped in the middle of what had not ended" in convoke.log
+
+
+async def says(convoke: Convoke, words: str) -> None:
+    """Wait for a line of its log."""
+    async with asyncio.timeout(30):
+        while words not in convoke.log:  # noqa: ASYNC110 -- another process's file
+            await asyncio.sleep(0.05)
