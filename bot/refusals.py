@@ -16,6 +16,8 @@ from bot.replies import say
 from domain.agendas import NoAgendaError
 from domain.drafts import NoDraftError
 from domain.errors import ConvokeError, NotAllowedError, WebinarNotFoundError
+from domain.feedback.answering import FeedbackClosedError
+from domain.feedback.forms import FormFixedError
 from domain.figures.numbers import NotCountedError, UnknownScopeError
 from domain.figures.periods import PeriodError
 from domain.letters import LettersClosedError
@@ -82,6 +84,8 @@ _REFUSALS: dict[type[ConvokeError], Callable[[ChatTexts], Markup]] = {
     NotCountedError: ChatTexts.not_counted,
     PeriodError: ChatTexts.bad_period,
     UnknownScopeError: ChatTexts.bad_period,
+    FeedbackClosedError: ChatTexts.feedback_closed,
+    FormFixedError: ChatTexts.form_fixed,
 }
 
 

@@ -26,6 +26,7 @@ class Action(StrEnum):
     WRITTEN = "written"
     MATERIAL_ADDED = "material_added"
     MATERIAL_REMOVED = "material_removed"
+    FORM_CHOSEN = "form_chosen"
     EXPORTED = "exported"
     HOST_ASKED = "host_asked"
     HOST_ADDED = "host_added"

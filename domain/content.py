@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Protocol
 
 from domain import alarms, cards, change_news, hosting_news, lessons, mailing, reminding, takes_place
 from domain.alarms import Alert
 from domain.cards import Card, Place
 from domain.change_news import Changed
+from domain.feedback import asked
+from domain.feedback.asked import FeedbackAsked
 from domain.hosting_news import HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library import news as library_news
@@ -95,31 +97,29 @@ Content = (
     | Changed
     | Written
     | HandedOut
+    | FeedbackAsked
     | Alert
     | ContactAsked
     | LessonAsked
     | MeetingCalled
 )
 
+
+class _Subject(Protocol):
+    """A module that knows all about some kinds of which people with a place in a webinar are told."""
+
+    KINDS: frozenset[DeliveryKind]
+
+    def holds(self, session: Session, parcel: Parcel, *, now: datetime) -> bool: ...
+
+    def can_wait(self, parcel: Parcel, now: datetime) -> bool: ...
+
+    def compose(self, session: Session, together: Sequence[Parcel], *, now: datetime) -> Content: ...
+
+
+_MODULES: tuple[_Subject, ...] = (mailing, asked)
+_SUBJECTS = {kind: module for module in _MODULES for kind in module.KINDS}
 _DAY = timedelta(days=1)
-
-
-def family(kind: DeliveryKind) -> frozenset[DeliveryKind]:
-    """The kinds of change that are told together: several that wait become one message; empty for other kinds."""
-    if kind in takes_place.KINDS:
-        return takes_place.KINDS
-    return frozenset({kind}) if kind in (DeliveryKind.HOSTED, DeliveryKind.CHANGED) else frozenset()
-
-
-def gather(rows: Sequence[Delivery]) -> None:
-    """Let the first, the oldest, say all that the person knew before these changes."""
-    if rows[0].kind in takes_place.KINDS:
-        takes_place.gather(rows)
-    if rows[0].kind is DeliveryKind.CHANGED:
-        before: dict[str, Any] = {}
-        for row in reversed(rows):
-            before |= row.about["before"]
-        rows[0].about = {"before": before}
 
 
 def holds(session: Session, parcel: Parcel, usual: Usual, *, now: datetime) -> bool:
@@ -131,8 +131,8 @@ def holds(session: Session, parcel: Parcel, usual: Usual, *, now: datetime) -> b
         return person.stay_asked_at is not None
     if delivery.kind in _HOLDS:
         return _HOLDS[delivery.kind](session, delivery, person, now=now)
-    if delivery.kind in mailing.KINDS:
-        return mailing.holds(session, parcel, now=now)
+    if subject := _SUBJECTS.get(delivery.kind):
+        return subject.holds(session, parcel, now=now)
     return _webinar_s_holds(session, parcel, usual, now)
 
 
@@ -148,8 +148,8 @@ _HOLDS = {
 
 def can_wait(parcel: Parcel, now: datetime) -> bool:
     """Whether what is told of a webinar is of no hurry: what organisers write, and one more host, on other days."""
-    if parcel.delivery.kind in mailing.KINDS:
-        return mailing.can_wait(parcel, now)
+    if subject := _SUBJECTS.get(parcel.delivery.kind):
+        return subject.can_wait(parcel, now)
     if parcel.delivery.kind in meeting_news.KINDS:
         return meeting_news.can_wait(parcel.webinar, now)
     if parcel.delivery.kind is not DeliveryKind.HOSTED or parcel.webinar is None:
@@ -220,8 +220,8 @@ def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> C
         return _of_its_own(session, first, together[0].person, now)
     if webinar is None:
         return StayAsked(first.expires_at)
-    if first.kind in mailing.KINDS:
-        return mailing.compose(session, together, now=now)
+    if subject := _SUBJECTS.get(first.kind):
+        return subject.compose(session, together, now=now)
     if first.kind is DeliveryKind.ANNOUNCEMENT:
         told = [parcel.webinar for parcel in together if parcel.webinar is not None]
         return _announcement(session, told, together[0].person, now)

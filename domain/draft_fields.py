@@ -65,7 +65,8 @@ class Fields(BaseModel):
     """What the draft's row holds as JSON. `local_start` is a wall time (naive) in `timezone` (IANA).
 
     `length_given`: somebody said how long it lasts. `offered` is what a pasted text has for fields that were filled
-    before: by field, the values that would take their place.
+    before: by field, the values that would take their place. `form` is the code of the template in the library whose
+    questions are asked afterwards, unless it is the usual ones.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -83,6 +84,7 @@ class Fields(BaseModel):
     join_url: str | None = None
     agenda: tuple[AgendaLine, ...] = ()
     for_whom: ForWhom = ForWhom.COMPANIES
+    form: str | None = None
     offered: Mapping[Field, Mapping[str, Any]] = {}
 
     @property

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import content, mailing, people, planning
+from domain import content, mailing, merging, people, planning
 from domain.content import Content
+from domain.feedback import asked
 from domain.outcomes import Doubtful, Elsewhere, Failure, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.usual import Usual, quiet_hours
 from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, notices, pace, parcels
@@ -23,7 +24,7 @@ _LATE_BATCHES = 100
 _NOT_AT_NIGHT = frozenset(
     {DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY, DeliveryKind.CONTACT_ASKED, DeliveryKind.LESSON_ASKED}
 )
-_AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS  # and an edit twice is an edit once
+_AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS | asked.KINDS  # and an edit twice is an edit once
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -137,7 +138,7 @@ def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> 
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [parcel, *parcels.lock_others(session, parcel, now + planning.TOGETHER)]
-    if family := content.family(row.kind):
+    if family := merging.family(row.kind):
         return parcels.lock_told_with(session, parcel, family)
     if row.kind is DeliveryKind.MATERIAL:
         return [parcel, *mailing.leave_with(session, parcel, now + planning.TOGETHER)]
@@ -146,8 +147,8 @@ def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> 
 
 def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime) -> list[Parcel]:
     """Those worth sending. Of changes of one kind the oldest says what the person knew, and what is told from there."""
-    if together and content.family(together[0].delivery.kind):
-        content.gather([each.delivery for each in together])
+    if together and merging.family(together[0].delivery.kind):
+        merging.gather([each.delivery for each in together])
         return together if content.holds(session, together[0], usual, now=now) else []
     return [other for other in together if content.holds(session, other, usual, now=now)]
 

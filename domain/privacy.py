@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain import asking, audit, planning, registration
+from domain.attendance import personal as where_they_were
 from domain.audit import Action
+from domain.feedback import personal as what_they_thought
 from domain.figures import erased
 from domain.library import personal
 from storage import (
@@ -67,6 +69,8 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
         "letters": [_letter(session, row) for row in letters.of_person(session, person_id)],
         "slides_and_recordings": [_material(session, row) for row in materials.of_person(session, person_id)],
         "library": personal.export(session, person_id),
+        "webinars_you_came_to": where_they_were.export(session, person_id),
+        **what_they_thought.export(session, person_id),
         "log": [_logged(row, person_id) for row in privacy.log_of(session, person_id)],
     }
 
@@ -111,6 +115,7 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
     _leave_teams(session, person_id, now)
     with erased.kept(session, person_id):
         privacy.forget(session, person_id)
+        what_they_thought.forget(session, person_id)
         fetches.forget(session, person_id)
         proposals.forget(session, person_id)
         letters.forget_unsent(session, person_id)

@@ -1,6 +1,5 @@
 """From a complete draft to a webinar that everybody can see."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,8 +8,10 @@ from uuid import uuid4
 from domain import access, audit, cards, drafts, hosting, planning, registration, wall_time
 from domain.audit import Action
 from domain.cards import Card
+from domain.codes import new_code
 from domain.drafts import DraftIncompleteError, Fields, ForWhom, NoDraftError
 from domain.errors import NotAllowedError
+from domain.feedback import forms
 from domain.reading.when import WhenError, WhenFault
 from storage import (
     AgendaItem,
@@ -27,8 +28,6 @@ from storage import (
 )
 from storage import drafts as draft_rows
 
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letter or figure that can be taken for another
-_CODE_LENGTH = 8
 _ANNOUNCE_AFTER = timedelta(minutes=10)
 
 
@@ -43,6 +42,7 @@ def publish(session: Session, person_id: int, *, now: datetime) -> Card:
     webinar = create(session, person_id, fields, uid=event.uid if event else None, now=now)
     if fields.is_meeting:  # whoever calls one comes
         registration.register(session, webinar.code, person_id, now=now)
+    forms.adopt(session, webinar, fields.form, person_id, now=now)
     draft_rows.delete(session, draft, webinar_id=webinar.id)
     audit.record(session, person_id, Action.POSTED, webinar=webinar, now=now)
     return replace(cards.card(session, webinar, person_id, now=now), invited=hosts.invited(session, webinar.id))
@@ -151,8 +151,3 @@ def _webinar(fields: Fields, person_id: int | None, now: datetime, uid: str | No
         created_by=person_id,
         created_at=now,
     )
-
-
-def new_code() -> str:
-    """Part of public addresses, so not to be guessed in order; RFC 7986 asks for a random UUID as the uid beside it."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))

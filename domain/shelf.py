@@ -6,6 +6,7 @@ from datetime import datetime
 from domain import access, drafts
 from domain.cards import AgendaLine
 from domain.drafts import DraftView, Field, Fields, ForWhom, NoDraftError
+from domain.feedback import forms
 from storage import Circle, Draft, Session, Webinar, webinars
 from storage import drafts as draft_rows
 
@@ -126,4 +127,5 @@ def _fields(session: Session, webinar: Webinar) -> Fields:
         join_url=webinar.join_url,
         agenda=tuple(AgendaLine(item.title, item.speaker, item.minutes) for item in items),
         for_whom=ForWhom.ORGANISERS if webinar.circle is Circle.ORGANISERS else ForWhom.COMPANIES,
+        form=forms.code_of(session, webinar.id),
     )

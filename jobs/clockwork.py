@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain import alarms, lessons, outbox, people, planning, privacy, reminding, sharing
+from domain.feedback import asked
 from domain.library import files, news
 from domain.outcomes import Rejected, Sent, Unreachable
 from domain.usual import Usual
@@ -56,6 +57,7 @@ class Clockwork:
             self._dispatch: timedelta(seconds=1),
             self._expand_notices: timedelta(seconds=5),
             self._plan: timedelta(seconds=20),
+            self._look_back: timedelta(seconds=60),
             self._reap: timedelta(seconds=15),
             self._raise_alarm: timedelta(seconds=15),
             self._refresh_shared: timedelta(seconds=5),
@@ -130,6 +132,11 @@ class Clockwork:
         while await self._database.read(reminding.fall_due, leads, interval=interval, now=self._now()):
             if not await self._database.write(reminding.plan_reminders, leads, interval=interval, now=self._now()):
                 return  # another process was faster
+            self._postman.wake()
+
+    async def _look_back(self) -> None:
+        """What comes after a webinar."""
+        if await self._database.write(asked.plan, now=self._now()):
             self._postman.wake()
 
     async def _expand_notices(self) -> None:

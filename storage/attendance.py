@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from storage.statements import insert
 from storage.tables import Attendance
@@ -15,6 +15,18 @@ def find(session: Session, webinar_id: int, person_id: int) -> Attendance | None
 def of_person(session: Session, person_id: int) -> list[Attendance]:
     query = select(Attendance).where(Attendance.person_id == person_id)
     return list(session.exec(query.order_by(col(Attendance.first_at), col(Attendance.webinar_id))))
+
+
+def is_measured(session: Session, webinar_id: int) -> bool:
+    """Whether anybody was seen to come: else nobody may have had a link that tells us."""
+    query = select(Attendance.person_id).where(Attendance.webinar_id == webinar_id, col(Attendance.said).is_(False))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def count(session: Session, webinar_id: int) -> int:
+    """How many came, those who said so and those who were erased since included."""
+    query = select(func.count()).select_from(Attendance).where(Attendance.webinar_id == webinar_id)
+    return session.exec(query).one()
 
 
 def note(session: Session, webinar_id: int, person_id: int, now: datetime, *, said: bool = False) -> None:

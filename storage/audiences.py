@@ -42,6 +42,16 @@ def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra:
     return found.where(col(Person.extras).is_(True)) if extra else found
 
 
+def seen_there(webinar_id: int) -> Audience:
+    """Those who were seen to come and want what is no need."""
+    came = exists().where(
+        col(Attendance.person_id) == col(Person.id),
+        col(Attendance.webinar_id) == webinar_id,
+        col(Attendance.said).is_(False),
+    )
+    return _reachable().where(came, col(Person.extras).is_(True))
+
+
 def holding_link(webinar_id: int, *, before: int, apps_since: datetime | None) -> Audience:
     """Those with a seat since before this change who may have the join link itself.
 

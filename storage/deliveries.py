@@ -135,6 +135,17 @@ def said(session: Session, row: Delivery, kinds: Collection[DeliveryKind], state
     return list(session.exec(query))
 
 
+def last_sent(session: Session, person_id: int, webinar_id: int, kinds: Collection[DeliveryKind]) -> Delivery | None:
+    """What of these kinds was sent last to this person about this webinar."""
+    query = select(Delivery).where(
+        Delivery.person_id == person_id,
+        Delivery.webinar_id == webinar_id,
+        col(Delivery.kind).in_(kinds),
+        Delivery.state == DeliveryState.SENT,
+    )
+    return session.exec(query.order_by(col(Delivery.settled_at).desc()).limit(1)).first()
+
+
 def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:
     """What a message in somebody's chat was sent for; without an id, what was sent to them last."""
     query = select(Delivery).where(Delivery.person_id == person_id, col(Delivery.state) == DeliveryState.SENT)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from storage import (
+    Attendance,
     Audit,
     Cluster,
     DeliveryKind,
@@ -13,6 +14,9 @@ from storage import (
     Draft,
     EntryKind,
     EntryState,
+    Feedback,
+    FeedbackAnswer,
+    FeedbackForm,
     FeedFetch,
     Imported,
     Invitation,
@@ -186,6 +190,31 @@ def write(session: Session) -> None:
     session.add(Letter(webinar_id=1, text="Do you know the quokka?", **common))
     slides: dict[str, Any] = {"file_id": "BQAC", "file_name": "slides.pdf", "added_by": ZEB, "added_at": NOW}
     session.add(Material(webinar_id=3, kind=MaterialKind.SLIDES, **slides))
+    session.flush()
+    look_back(session)
+
+
+def look_back(session: Session) -> None:
+    """He came to the webinar that is past, and said what he thought of it; Ben did too. He chose what is asked."""
+    session.add(Attendance(webinar_id=3, person_id=ZEB, first_at=NOW - DAY, last_at=NOW - DAY + HOUR))
+    session.add(Attendance(webinar_id=3, person_id=BEN, first_at=NOW - HOUR, last_at=NOW - HOUR, said=True))
+    for person_id, named, line in ((ZEB, True, "More on the quokka"), (BEN, False, "Better sound")):
+        said = Feedback(webinar_id=3, person_id=person_id, rating=4, named=named, answered_at=NOW)
+        session.add(said)
+        session.flush()
+        session.add(FeedbackAnswer(feedback_id=said.id, position=1, number=3))
+        session.add(FeedbackAnswer(feedback_id=said.id, position=2, text=line))
+    common: dict[str, Any] = {"language": "en", "created_by": ADMIN, "created_at": NOW, "changed_at": NOW}
+    template = LibraryEntry(
+        code="fair", kind=EntryKind.TEMPLATE, state=EntryState.SHARED, partnership_id="beta", **common
+    )
+    session.add(template)
+    session.flush()
+    asked = {"questions": [{"kind": "line", "text": "What next?"}]}
+    session.add(
+        LibraryVersion(entry_id=template.id, number=1, title="After a fair", content=asked, made_by=ADMIN, made_at=NOW)
+    )
+    session.add(FeedbackForm(webinar_id=1, entry_id=template.id, version=1, chosen_by=ZEB, chosen_at=NOW))
     session.flush()
 
 

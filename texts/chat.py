@@ -10,6 +10,7 @@ from texts.changing import ChangingTexts
 from texts.contacts import ContactTexts
 from texts.desk import DeskTexts
 from texts.drafting import DraftTexts
+from texts.feedback import FeedbackTexts
 from texts.figures import FigureTexts
 from texts.hosting import HostingTexts
 from texts.importing import ImportTexts
@@ -36,6 +37,7 @@ class ChatTexts(
     DeskTexts,
     DraftTexts,
     FigureTexts,
+    FeedbackTexts,
     HostingTexts,
     ImportTexts,
     LessonTexts,
@@ -96,11 +98,12 @@ class ChatTexts(
                 "• your language, reminders, quiet hours and city, to write as you like it\n"
                 "• what you follow and looked for last, to show you what fits\n"
                 "• the webinars you registered for, to keep your seat and remind you\n"
+                "• which of them you came to, and what you thought of them, so that the next are better\n"
                 "• company, country and cluster, only if you say them, for lists and reports\n"
                 "• which messages we sent you, so that no message comes twice\n"
                 "• which calendar apps fetched your calendar and when, to tell you if they show an old time\n"
                 "The organisers of a webinar see the name, company, country and cluster of those who register. "
-                "Only you see your calendar link."
+                "Your feedback they see without your name, unless you let them see it. Only you see your calendar link."
             )
         )
 

@@ -77,6 +77,7 @@ class LogTexts(Times):
             "written": self._("{who} wrote to the people of <b>{subject}</b>"),
             "material_added": self._("{who} added slides or a recording to <b>{subject}</b>"),
             "material_removed": self._("{who} removed slides or a recording from <b>{subject}</b>"),
+            "form_chosen": self._("{who} chose what is asked after <b>{subject}</b>"),
             "exported": self._("{who} downloaded the list of people of <b>{subject}</b>"),
         }
 
@@ -153,6 +154,7 @@ class LogTexts(Times):
             "readers": self._("For"),
             "partnership": self._("From"),
             "kind": self._("Kind"),
+            "form": self._("Questions"),
         }
         return known.get(field) or field.replace("_", " ").capitalize()
 

@@ -133,8 +133,9 @@ class PersonalTexts(Times):
     def extras_title(self, *, on: bool) -> Markup:
         return self.html(
             self._(
-                "<b>Slides and small news</b>: {on}\nSlides, recordings and letters after a webinar, and news of one "
-                "more host. What hosts write before a webinar you have a place in comes all the same."
+                "<b>Slides and small news</b>: {on}\nAfter a webinar slides, recordings, letters and the question how "
+                "it was; before it news of one more host. What hosts write before a webinar you have a place in comes "
+                "all the same."
             ),
             on=self.on(on=on),
         )

@@ -21,6 +21,24 @@ from bot.callbacks.drafting import (
     DraftUse,
 )
 from bot.callbacks.editing import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic
+from bot.callbacks.feedback import (
+    DraftForm,
+    DraftFormUse,
+    DraftFormUsual,
+    FeedbackAnswer,
+    FeedbackChange,
+    FeedbackComments,
+    FeedbackName,
+    FeedbackPicture,
+    FeedbackRate,
+    FeedbackResults,
+    FeedbackTakeBack,
+    FeedbackTurn,
+    FormShow,
+    FormUse,
+    FormUsual,
+    FormWrite,
+)
 from bot.callbacks.figures import StatsAsk, StatsDraw, StatsDrawOf, StatsOf, StatsReport, StatsShow
 from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw

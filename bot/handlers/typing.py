@@ -9,6 +9,8 @@ from bot.handlers import (
     browsing,
     drafting,
     editing,
+    feedback,
+    feedback_desk,
     finding,
     hosting,
     importing,
@@ -28,6 +30,7 @@ from domain.answers import Answer
 from domain.asking import Asking, asked
 from domain.company import Company
 from domain.countries import CountryError
+from domain.feedback import answering
 from domain.lessons import QUESTIONS as LESSON_QUESTIONS
 from domain.library.parts import QUESTIONS as ENTRY_QUESTIONS
 from domain.materials import QUESTIONS
@@ -41,6 +44,8 @@ _LONGEST_SEARCH = 100
 _TAKERS: Mapping[Asking | None, Callable[[Update, Context, str], Awaitable[None]]] = {
     Asking.LETTER: letters.typed,
     Asking.HOST_CHANGE: hosting.wished,
+    Asking.QUESTIONS: feedback_desk.typed,
+    **dict.fromkeys(answering.QUESTIONS, feedback.line),
     **dict.fromkeys(LESSON_QUESTIONS, lessons.told),
     **dict.fromkeys(QUESTIONS, materials.given),
     **dict.fromkeys(ENTRY_QUESTIONS, writing.given),

@@ -13,6 +13,7 @@ from bot.callbacks import (
     DraftClear,
     DraftDiscard,
     DraftFor,
+    DraftForm,
     DraftHost,
     DraftKeep,
     DraftLanguage,
@@ -199,7 +200,7 @@ def _rows(view: DraftView, texts: ChatTexts, *, another: bool) -> Rows:
         *grid((*offers, *keep)),
         _clear(view, texts),
         *fields,
-        _library(view, texts),
+        (*_form(view, texts), *_library(view, texts)),
         finish,
         (_find_slot(find), Press(texts.button_discard(), DraftDiscard(0))),
         more,
@@ -211,6 +212,13 @@ def _library(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:
     learnt = (Press(texts.button_lessons(), LessonsShow()),) if view.lessons else ()
     agendas = () if view.fields.agenda else (Press(texts.button_agendas(), AgendasShow(), below=True),)
     return (*learnt, *(agendas if view.asking is Field.AGENDA else ()))
+
+
+def _form(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:
+    """What is asked afterwards; of a meeting nothing is."""
+    label = texts.button_feedback_questions()
+    chosen = texts.button_chosen(label) if view.fields.form else label
+    return () if view.fields.is_meeting else (Press(chosen, DraftForm(1)),)
 
 
 def _clear(view: DraftView, texts: ChatTexts) -> tuple[Button, ...]:

@@ -7,6 +7,8 @@ from bot.callbacks import (
     CallOff,
     DraftDuplicate,
     EditShow,
+    FeedbackResults,
+    FormShow,
     HostsShow,
     LettersShow,
     ManageList,
@@ -37,6 +39,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
     materials = (Press(texts.button_materials(), MaterialsShow(card.code)),) if begun else ()
     agenda = (Press(texts.button_share_agenda(), AgendaShare(card.code), below=True),) if card.agenda else ()
     numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun else ()
+    feedback = () if cancelled or card.meeting else (_feedback(card, texts),)
     return Screen(
         lines(
             called_off(card, texts),
@@ -54,7 +57,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
                 Press(texts.button_write(), LettersShow(card.code)),
             ),
             (*hosts, *materials),
-            (*numbers, *agenda),
+            (*feedback, *numbers, *agenda),
             (Press(texts.button_duplicate(), DraftDuplicate(card.code)), *_call_off(card, texts)),
             (
                 Press(texts.button_preview(), ShowCard(card.code)),
@@ -62,6 +65,13 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
             ),
         ),
     )
+
+
+def _feedback(card: Card, texts: ChatTexts) -> Button:
+    """What was said of it, or while it is not over, what will be asked."""
+    if card.ended:
+        return Press(texts.button_feedback(), FeedbackResults(card.code))
+    return Press(texts.button_feedback_questions(), FormShow(card.code, 1))
 
 
 def _move(card: Card, texts: ChatTexts) -> tuple[Button, ...]:

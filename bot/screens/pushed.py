@@ -16,7 +16,7 @@ from bot.callbacks import (
 )
 from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
-from bot.screens import contacts, hosting, lessons, mailing, meetings, operation
+from bot.screens import contacts, feedback, hosting, lessons, mailing, meetings, operation
 from bot.screens.card import join, label, leaving, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
@@ -31,6 +31,7 @@ from domain.content import (
     SeatWon,
     StayAsked,
 )
+from domain.feedback.asked import FeedbackAsked
 from domain.hosting_news import HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
@@ -61,8 +62,8 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
     match content:
         case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked() | MeetingCalled():
             return _to_teams(content, texts)
-        case Written() | HandedOut():
-            return mailing.pushed(content, texts)
+        case Written() | HandedOut() | FeedbackAsked():
+            return _of_hosts(content, texts)
         case Announcement() | Edited():
             return _announcement(content.announcement if isinstance(content, Edited) else content, texts)
         case StayAsked(erased_at):
@@ -86,6 +87,10 @@ def _to_teams(
             return meetings.pushed(content, texts)
         case _:
             return hosting.pushed(content, texts)
+
+
+def _of_hosts(content: Written | HandedOut | FeedbackAsked, texts: ChatTexts) -> Screen:
+    return feedback.pushed(content, texts) if isinstance(content, FeedbackAsked) else mailing.pushed(content, texts)
 
 
 def _about_a_place(

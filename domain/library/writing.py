@@ -11,13 +11,13 @@ from typing import Any
 from domain import access, asking
 from domain.asking import Asking
 from domain.choices import Choice
+from domain.codes import new_code
 from domain.draft_fields import LANGUAGES
 from domain.errors import ConvokeError, NotAllowedError
 from domain.library import contacts, deeds, entries, files, parts, rights, stems, values
 from domain.library.entries import Entry
 from domain.library.files import Received
 from domain.library.parts import QUESTIONS, Part, Sheet
-from domain.publishing import new_code
 from domain.reading.vcards import BusinessCard
 from storage import EntryKind, EntryState, LibraryEntry, LibraryVersion, Session, consortium, library, people
 

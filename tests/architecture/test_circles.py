@@ -15,6 +15,7 @@ TEAM = "for those who may act for a partnership that hosts it or is asked to"
 ALLOWED = {
     "storage/consortium.py": {"restamp_webinars": NOBODY},
     "storage/deliveries.py": {"unsettled": "the demonstration's panel, whose reader is everybody at once"},
+    "storage/feedback.py": dict.fromkeys(["of_person", "forms_chosen_by"], OWN),
     "storage/hosts.py": {"asked": TEAM},
     "storage/imports.py": {"webinars_called": NOBODY, "lock_webinars": TEAM},
     "storage/notices.py": {"open_notices": "the demonstration's panel, whose reader is everybody at once"},

@@ -161,6 +161,29 @@ SHOWN = {
             ("shared", [], False, 2, "More rules", "Ask", "ask", "https://example.org", "ask.pdf", {"a": 1}),
         )
     ],
+    "webinars_you_came_to": [
+        {
+            "webinar": "Past",
+            "first_came": "2027-01-17T09:00:00Z",
+            "last_came": "2027-01-17T10:00:00Z",
+            "you_said_so": False,
+        }
+    ],
+    "feedback": [
+        {
+            "webinar": "Past",
+            "stars": 4,
+            "hosts_see_your_name": True,
+            "answered_at": "2027-01-18T09:00:00Z",
+            "answers": [
+                {"question": "next", "answer": "partners"},
+                {"question": "better", "answer": "More on the quokka"},
+            ],
+        }
+    ],
+    "feedback_questions_chosen": [
+        {"webinar": "Ahead", "template": "After a fair", "chosen_at": "2027-01-18T09:00:00Z"}
+    ],
     "log": [
         {
             "action": action,
@@ -214,6 +237,9 @@ EXPORTED = {
     "library_version": "number title text keywords url file_name content made_by made_at",
     "material": "webinar_id kind url file_name added_at added_by",
     "proposal": "webinar_id values proposed_at",
+    "attendance": "webinar_id first_at last_at said",
+    "feedback": "webinar_id rating named answered_at",
+    "feedback_form": "webinar_id version entry_id chosen_by chosen_at",
     "registration": "webinar_id status queue_number promotions link_given_at created_at changed_at",
     "revision": "webinar_id changes changed_at changed_by",
     "webinar": "title created_at created_by",
@@ -255,15 +281,15 @@ EXPLAINED = {
     | {"stems": "made from the words, which are handed over"},
     "library_version": {"entry_id": POINTER, "file_digest": "which file it is; its name is handed over"},
     "material": {"id": POINTER, "file_id": "Telegram's name for the file, good for our bot only"},
+    "attendance": {"person_id": POINTER},
+    "feedback": {"id": POINTER, "person_id": POINTER},
+    "feedback_form": {},
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
     "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
     "revision": {"id": POINTER, "sequence": PUBLIC, "silent": PUBLIC},
     **{
         table: dict.fromkeys(columns.split(), "nothing writes it yet")
         for table, columns in {
-            "attendance": "webinar_id person_id first_at last_at said",
-            "feedback_form": "webinar_id entry_id version chosen_by chosen_at",
-            "feedback": "id webinar_id person_id rating named answered_at",
             "poll": "id code title text timezone duration_minutes join_url webinar_id created_by created_at opened_at "
             "closed_at",
             "poll_vote": "slot_id person_id vote voted_at",

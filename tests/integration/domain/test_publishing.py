@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from domain import drafts, publishing
+from domain import codes, drafts, publishing
 from domain.drafts import DraftIncompleteError, Field, Fields, NoDraftError
 from domain.errors import NotAllowedError
 from domain.reading.when import WhenError, WhenFault
@@ -197,7 +197,7 @@ async def test_a_time_that_no_clock_shows_is_not_published(house: Database) -> N
 
 
 def test_codes_are_short_unlike_and_easy_to_read() -> None:
-    codes = {publishing.new_code() for _ in range(1_000)}
+    codes = {codes.new_code() for _ in range(1_000)}
 
     assert len(codes) == 1_000
     assert {len(code) for code in codes} == {8}

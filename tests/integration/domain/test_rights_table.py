@@ -30,6 +30,7 @@ from domain.asking import Asking
 from domain.details import Detail
 from domain.edit_questions import Part
 from domain.errors import NotAllowedError
+from domain.feedback import forms, results
 from domain.registrants import Form
 from storage import (
     Database,
@@ -143,6 +144,11 @@ ON_THE_WEBINAR: dict[str, UseCase] = {
     "materials.show": lambda s, who: materials.show(s, "w", who, now=LATER),
     "materials.ask": lambda s, who: materials.ask(s, "w", who, MaterialKind.SLIDES, now=LATER),
     "materials.remove": lambda s, who: materials.remove(s, "w", who, MaterialKind.SLIDES, now=LATER),
+    "feedback.forms.offer": lambda s, who: forms.offer(s, "w", who, 1, now=NOW),
+    "feedback.forms.choose": lambda s, who: forms.choose(s, "w", who, None, now=NOW),
+    "feedback.forms.ask_for_questions": lambda s, who: forms.ask_for_questions(s, "w", who, now=NOW),
+    "feedback.results.show": lambda s, who: results.show(s, "w", who, now=LATER),
+    "feedback.results.comments": lambda s, who: results.comments(s, "w", who, 1, now=LATER),
     "registrants.page": lambda s, who: registrants.page(s, "w", who, 1, now=NOW),
     "registrants.export": lambda s, who: registrants.export(s, "w", who, Form.CSV, now=NOW),
     "fetches.lag": lambda s, who: fetches.lag(s, "w", who, now=NOW),
@@ -206,6 +212,13 @@ async def test_who_may_and_who_may_not(house: Database, name: str) -> None:
 FOR_EVERYBODY = {
     "access.editable": "is what the others ask",
     "attendance.copies.take_away": "the same, for a file",
+    **dict.fromkeys(
+        [
+            f"feedback.answering.{name}"
+            for name in ("show", "rate", "turn", "answer", "take_back", "show_name", "was_there")
+        ],
+        "whoever was there: tests/integration/domain/test_feedback.py",
+    ),
     "calendar.single": "one entry, of what everybody can see",
     "materials.fetch": "what stands on the card",
     "listing.look": "the card that everybody can see",
@@ -219,6 +232,7 @@ def test_no_use_case_is_forgotten() -> None:
     found = {
         f"{module.name.removeprefix('domain.')}.{name}"
         for module in pkgutil.walk_packages(domain.__path__, "domain.")
+        if not module.name.startswith("domain.library.")  # there a code is an entry's
         for name, each in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction)
         if each.__module__ == module.name
         and not name.startswith("_")

@@ -41,6 +41,7 @@ from tests.unit.bot import (
     libraries,
     mailings,
     operating,
+    opinions,
     outlooks,
     teams,
     together,
@@ -154,6 +155,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     **changings.OF_CARD,
     **gatherings.OF_CARD,
     **mailings.OF_CARD,
+    **opinions.OF_CARD,
     **together.OF_CARD,
 }
 
@@ -256,6 +258,7 @@ OF_NOTHING = {
     **counted.SCREENS,
     **mailings.SCREENS,
     **operating.SCREENS,
+    **opinions.SCREENS,
     **wishes.SCREENS,
     **writings.SCREENS,
 }

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot import callbacks
 from bot.callbacks import Callback, DraftAsk, DraftDiscard, DraftHost, ShowCard, ShowUpcoming, opens_below
+from domain.codes import new_code
 from domain.drafts import LANGUAGES, Field
-from domain.publishing import new_code
 
 FORMS: list[type[Callback]] = [
     form
@@ -130,6 +130,22 @@ ON_THE_WIRE = {
     "nw:pack1234": "StatsOf",
     "nv:pack1234": "StatsDrawOf",
     "np:2": "PastShow",
+    "ar:pack1234:5": "FeedbackRate",
+    "aq:pack1234:2": "FeedbackTurn",
+    "aa:pack1234:1:5": "FeedbackAnswer",
+    "ad:pack1234:1": "FeedbackTakeBack",
+    "an:pack1234:1": "FeedbackName",
+    "af:pack1234": "FeedbackChange",
+    "ah:pack1234": "FeedbackResults",
+    "ap:pack1234": "FeedbackPicture",
+    "ac:pack1234:2": "FeedbackComments",
+    "at:pack1234:2": "FormShow",
+    "au:pack1234:fair1234": "FormUse",
+    "ax:pack1234": "FormUsual",
+    "aw:pack1234": "FormWrite",
+    "df:2": "DraftForm",
+    "dg:fair1234": "DraftFormUse",
+    "di": "DraftFormUsual",
     "d": "DraftShow",
     "da:title": "DraftAsk",
     "dh:adpack2": "DraftHost",

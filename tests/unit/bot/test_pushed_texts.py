@@ -6,7 +6,17 @@ from typing import get_args
 
 import pytest
 
-from bot.callbacks import FollowShow, Leave, PrivacyShow, Register, RemindersShow, SettingsShow, Stay
+from bot.callbacks import (
+    ExtrasShow,
+    FeedbackRate,
+    FollowShow,
+    Leave,
+    PrivacyShow,
+    Register,
+    RemindersShow,
+    SettingsShow,
+    Stay,
+)
 from bot.context import texts_for
 from bot.screen import Button, Press, Screen
 from bot.screens.following import offer
@@ -23,6 +33,7 @@ from domain.content import (
     StayAsked,
 )
 from domain.details import Detail
+from domain.feedback.asked import FeedbackAsked
 from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
@@ -55,6 +66,8 @@ EVERY: list[Content] = [
     HandedOut(SEATED, mailings.LINKS),
     HandedOut(SEATED, mailings.FILES[:1]),
     LessonAsked(card()),
+    FeedbackAsked(SEATED, known=True),
+    FeedbackAsked(SEATED, known=False),
 ]
 WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
@@ -80,6 +93,7 @@ FEWER = {
     Written: NO_MORE_OF_IT,
     HandedOut: SettingsShow(),
     LessonAsked: SettingsShow(),
+    FeedbackAsked: ExtrasShow(),
 }
 
 each_and_work = pytest.mark.parametrize("content", EVERY + WORK, ids=lambda content: type(content).__name__)
@@ -113,10 +127,13 @@ def test_one_can_act_on_it_and_get_fewer(content: Content, language: str) -> Non
 
 @each
 def test_only_what_changes_a_seat_is_shown_in_its_place(content: Content) -> None:
-    """Whatever else is opened from it comes below: it may hold the way in, and is put right later."""
+    """Whatever else is opened from it comes below: it may hold the way in, and is put right later.
+
+    How it was is asked and answered in one message.
+    """
     presses = [button for button in buttons(shown(content, "en")) if isinstance(button, Press)]
 
-    assert {type(press.callback) for press in presses if not press.below} <= {Register, Leave, Stay}
+    assert {type(press.callback) for press in presses if not press.below} <= {Register, Leave, Stay, FeedbackRate}
     assert not [press for press in presses if press.below and isinstance(press.callback, Register | Leave)]
 
 

@@ -38,6 +38,7 @@ SAME = {
         "Description",
         "Pages",
         "Programme",
+        "Questions",
         "EEE d MMM",  # patterns for dates: the words come from CLDR
         "LLL y",
         "LLLL y",
