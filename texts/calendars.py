@@ -67,11 +67,11 @@ class CalendarTexts(Times):
             )
         )
 
-    def fetched(self, app: str, when: Markup) -> Markup:
-        return self.html(self._("<b>{app}</b> looked last {when}."), app=capitalised(app), when=when)
-
-    def waited(self, span: timedelta) -> Markup:
-        return self.html(self._("Between its last two looks: {span}."), span=self.exactly(span))
+    def fetched(self, app: str, when: Markup, waited: timedelta | None) -> Markup:
+        if waited is None:
+            return self.html(self._("<b>{app}</b> looked {when}."), app=capitalised(app), when=when)
+        sentence = self._("<b>{app}</b> looked {when}, and {span} before that.")
+        return self.html(sentence, app=capitalised(app), when=when, span=self.exactly(waited))
 
     def long_ago(self) -> Markup:
         return self.html(
@@ -81,32 +81,19 @@ class CalendarTexts(Times):
     def habits(self, family: str) -> Markup:
         return self.html(
             {
-                "google": self._(
-                    "It looks every 8 to 24 hours, whatever we ask for, and can't be hurried. A webinar that is "
-                    "moved moves with its next look, one that is cancelled disappears."
-                ),
-                "outlook": self._(
-                    "It looks about every three hours. A webinar that is moved moves with its next look, one that is "
-                    "cancelled stays for a week, with CANCELLED before its title."
-                ),
-                "apple": self._(
-                    "It looks as often as you set it under “Auto-refresh”, every hour at best. A webinar that is moved "
-                    "moves with its next look, one that is cancelled is struck through for a week."
-                ),
-                "thunderbird": self._(
-                    "It looks every half hour while it is open. A webinar that is moved moves with its next look, one "
-                    "that is cancelled stays for a week, with CANCELLED before its title."
-                ),
-                "android": self._(
-                    "It looks as often as you set it in the app. A webinar that is moved moves with its next look, one "
-                    "that is cancelled stays for a week, with CANCELLED before its title."
-                ),
-            }.get(
-                family,
-                self._(
-                    "The app decides how often it looks; we ask for every hour. A webinar that is moved moves with its "
-                    "next look, one that is cancelled stays for a week, with CANCELLED before its title."
-                ),
+                "google": self._("It looks every 8 to 24 hours. What is cancelled disappears."),
+                "outlook": self._("It looks about every three hours."),
+                "apple": self._("It looks as you set “Auto-refresh”. What is cancelled is struck through."),
+                "thunderbird": self._("It looks every half hour while it is open."),
+                "android": self._("It looks as often as you set it in the app."),
+            }.get(family, self._("The app decides how often it looks; we ask for every hour."))
+        )
+
+    def until_then(self) -> Markup:
+        return self.html(
+            self._(
+                "Until an app looks again it shows the old time. What is cancelled stays for a week, with CANCELLED "
+                "before its title, if nothing else is said above."
             )
         )
 

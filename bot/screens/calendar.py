@@ -47,7 +47,7 @@ def _meetings(meetings: tuple[str, str], texts: ChatTexts) -> tuple[Button, ...]
 def check(apps: Sequence[App], timezone: str, texts: ChatTexts, *, now: datetime) -> Screen:
     """`timezone` is the zone in which the person reads times."""
     each = [line for app in apps for line in ("", *_app(app, timezone, texts, now))]
-    shown = [*each, "", texts.hide_cancelled()] if apps else [texts.never_fetched()]
+    shown = [*each, "", texts.until_then(), texts.hide_cancelled()] if apps else [texts.never_fetched()]
     return Screen(
         lines(texts.feed_title(), *shown),
         ((Press(texts.button_check_feed(), FeedCheck()), Press(texts.button_back(), ShowCalendar())),),
@@ -57,10 +57,8 @@ def check(apps: Sequence[App], timezone: str, texts: ChatTexts, *, now: datetime
 def _app(app: App, timezone: str, texts: ChatTexts, now: datetime) -> tuple[Markup | None, ...]:
     when = own_time(app.fetched_at, texts.short(app.fetched_at, timezone), "r")
     return (
-        texts.fetched(texts.app(app.family), when),
-        texts.long_ago() if now - app.fetched_at > IN_USE else None,
-        texts.waited(app.every) if app.every else None,
-        texts.habits(app.family),
+        texts.fetched(texts.app(app.family), when, app.every),
+        texts.long_ago() if now - app.fetched_at > IN_USE else texts.habits(app.family),
     )
 
 

@@ -64,7 +64,7 @@ async def test_feed_check_says_who_fetched_last(stage: Stage) -> None:
     at = stage.clock() - timedelta(hours=3)
     await stage.database.write(fetches.record, [Fetch(await stage.person_id(ANA), 1, "apple", at, at)])
     checked = await stage.press(ANA, "Check my feed", checked)
-    assert checked.text.splitlines()[2].startswith("Apple Calendar looked last ")
+    assert checked.text.splitlines()[2].startswith("Apple Calendar looked ")
     assert copied(await stage.press(ANA, "cal", checked)) == copied(shown)
     assert await stage.refusals() == ()
 
