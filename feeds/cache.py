@@ -99,7 +99,8 @@ class FeedCache:
         slot = slots.setdefault(selection, Slot(selection))
         slots.move_to_end(selection)
         if len(slots) > (_CUSTOM_KEPT if isinstance(selection, Custom) else self._kept):
-            slots.popitem(last=False)
+            _, dropped = slots.popitem(last=False)
+            dropped.answers = None  # addresses may still lead to it
         return slot
 
     async def _look(self, slot: Slot) -> Answers:
@@ -111,20 +112,33 @@ class FeedCache:
     async def _refresh(self, slot: Slot) -> Answers:
         began, written = self._now(), self._database.written
         try:
-            snapshot = await read(self._database, calendar.refresh, slot.selection, slot.state, self._known, now=began)
-            if snapshot is not None:
-                before = slot.answers.feed if slot.answers else None
-                feed = await asyncio.to_thread(self._renderer.feed, slot.selection, snapshot, before)
-                slot.answers = Answers(slot.selection, feed, snapshot.state.seen_until)
-                slot.state = snapshot.state
-                self.renders += 1
+            answers = await self._made(slot, began)
         except (FeedNotFoundError, FeedReplacedError, UnknownChoiceError):
             slot.answers = None
             raise
         finally:
             slot.running = None
-            if slot.answers is None:
-                self._slots[type(slot.selection)].pop(slot.selection, None)
+            if slot.answers is None and self._keeps(slot):
+                del self._slots[type(slot.selection)][slot.selection]
         slot.found_true(began, written)
-        assert slot.answers is not None
-        return slot.answers
+        return answers
+
+    async def _made(self, slot: Slot, began: datetime) -> Answers:
+        """What is answered from now on: as before if nothing has changed."""
+        before, state = slot.answers, slot.state
+        snapshot = await read(
+            self._database, calendar.refresh, slot.selection, state if before else None, self._known, now=began
+        )
+        if snapshot is None:
+            assert before
+            return before
+        feed = await asyncio.to_thread(self._renderer.feed, slot.selection, snapshot, before.feed if before else None)
+        self.renders += 1
+        answers = Answers(slot.selection, feed, snapshot.state.seen_until)
+        if self._keeps(slot):
+            slot.answers, slot.state = answers, snapshot.state
+        return answers
+
+    def _keeps(self, slot: Slot) -> bool:
+        """Whether it was not dropped meanwhile."""
+        return self._slots[type(slot.selection)].get(slot.selection) is slot

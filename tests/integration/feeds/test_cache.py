@@ -1,6 +1,7 @@
 """A calendar is rendered when it has changed, at once, and otherwise never."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from itertools import chain, combinations
@@ -10,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from domain.selections import Custom, Personal
+from feeds.answers import Answers
 from feeds.cache import FeedCache
 from feeds.render import Renderer
 from storage import Database, RegistrationStatus, WebinarStatus
@@ -284,6 +286,23 @@ async def test_of_custom_calendars_only_some_are_kept(web: Web) -> None:
 
     await web.cache.get(choices[-101])
     assert web.cache.renders == 257
+
+
+async def test_what_is_not_kept_is_not_kept_for_its_address_either(web: Web) -> None:
+    await web.add("pack")
+    spoken = list(powerset(("en", "fr", "de", "es", "it", "pt", "nl")))[:110]
+    before = in_memory()
+    for languages in spoken:
+        assert (
+            await web.get("/feeds/custom.ics?" + "&".join(f"language={one}" for one in languages))
+        ).status_code == 200
+
+    assert in_memory() - before == 100
+
+
+def in_memory() -> int:
+    gc.collect()
+    return sum(isinstance(one, Answers) for one in gc.get_objects())
 
 
 def powerset(values: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
