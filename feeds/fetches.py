@@ -10,12 +10,12 @@ from domain.fetches import Fetch
 from feeds.families import family
 from storage import Database, DatabaseUnavailableError
 
-_EVERY_SECONDS = 60
+_EVERY_SECONDS = 15  # less than a notice waits: who has looked is not told that they have not
 _log = logging.getLogger(__name__)
 
 
 class Fetches:
-    """Keeps the latest of each person and kind of app, and writes all of them once a minute.
+    """Keeps the latest of each person and kind of app, and writes all of them four times a minute.
 
     What has not been written at the end of the process is lost: the next fetch says it again.
     """
@@ -53,5 +53,8 @@ class Fetches:
     async def _write_later(self) -> None:
         while self._noted:
             await asyncio.sleep(self._every_seconds)
-            await self.write()
+            try:
+                await self.write()
+            except Exception:  # noqa: BLE001 -- whatever it is, what comes next is written
+                _log.exception("which calendar apps came is not written down")
         self._writing = None

@@ -7,7 +7,7 @@ import pytest
 from feeds.fetches import Fetches
 from storage import Database, FeedFetch
 from tests.factories import rows
-from tests.web import NOW, PERSON, Web
+from tests.web import NOW, PERSON, Clock, Web, add_consortium
 
 GOOGLE, APPLE, FIREFOX = "Google-Calendar-Importer", "iOS/17.4 dataaccessd/1.0", "Mozilla/5.0 (X11) Firefox/125.0"
 MINUTE = timedelta(minutes=1)
@@ -109,3 +109,23 @@ async def test_database_that_does_not_answer_stops_nothing(web: Web, caplog: pyt
     await nowhere.close()
 
     assert [record.levelname for record in caplog.records if record.name == "feeds.fetches"] == ["WARNING"]
+
+
+async def test_what_goes_wrong_once_does_not_stop_it(sqlite_url: str, clock: Clock) -> None:
+    """As when somebody deletes their data at the very moment."""
+    database = Database(sqlite_url)
+    await database.write(add_consortium)
+    noting = Fetches(database, clock, every_seconds=0)
+
+    async def say(statement: str) -> None:
+        await database.write(lambda session: session.connection().exec_driver_sql(statement))
+
+    await say("CREATE TRIGGER refuse BEFORE INSERT ON feed_fetch BEGIN SELECT RAISE(ABORT, 'no'); END")
+    noting.note(PERSON, 1, GOOGLE, NOW)
+    await noting.written()
+    await say("DROP TRIGGER refuse")
+    noting.note(PERSON, 1, APPLE, NOW)
+    await noting.written()
+
+    assert [row.family for row in await database.read(rows, FeedFetch, "family")] == ["apple"]
+    await database.close()
