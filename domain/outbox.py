@@ -98,7 +98,7 @@ def turn(
         return [None for _ in claimed]
     found = {parcel.delivery.id: parcel for parcel in parcels.lock(session, claimed)} if claimed else {}
     leaving = [_begin(session, found.get(delivery_id), worker, usual, now) for delivery_id in claimed]
-    deliveries.save(session, [parcel.delivery for parcel in found.values()])
+    parcels.write(session, [parcel.delivery for parcel in found.values()])
     return leaving
 
 

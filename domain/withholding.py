@@ -5,6 +5,8 @@ import re
 
 def withhold(text: str, join_url: str) -> str:
     """The text without the join link, for strangers."""
+    if not text:
+        return text
     address = join_url.strip().rstrip("/")
     bare = address.partition("://")[2]
     forms = [form for form in ([address, bare] if "/" in bare else [address]) if form]  # a host alone may well be named

@@ -1,11 +1,12 @@
 """The way of a message through the outbox: taken, read with all that decides about it, marked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, bindparam, case, inspect, literal, update
+import sqlalchemy
+from sqlalchemy import BindParameter, Case, ColumnElement, bindparam, case, inspect, literal, update
 from sqlmodel import Session, and_, col, or_, select
 
 from storage.statements import is_sqlite
@@ -33,6 +34,7 @@ class Parcel:
     registration: Registration | None
 
 
+_THESE: BindParameter[int] = bindparam("these", expanding=True)
 _PARCELS = (
     select(Delivery, Person, Webinar, Registration)
     .join(Person, col(Person.id) == col(Delivery.person_id))
@@ -45,8 +47,18 @@ _PARCELS = (
         ),
         isouter=True,
     )
+    .order_by(col(Delivery.due_at), col(Delivery.id))
     .with_for_update(of=Delivery)
 )
+_LOCK = _PARCELS.where(col(Delivery.id).in_(_THESE))
+_LOCK_PEOPLE = (
+    sqlalchemy.select(col(Person.id))
+    .where(col(Person.id).in_(sqlalchemy.select(col(Delivery.person_id)).where(col(Delivery.id).in_(_THESE))))
+    .order_by(col(Person.id))
+    .with_for_update(key_share=True)
+)
+_WRITTEN = ("state", "due_at", "attempts", "claimed_by", "lease_until", "merged_into", "about", "error", "settled_at")
+_WRITE = update(Delivery).where(col(Delivery.id) == bindparam("delivery"))
 
 _SENT = (
     update(Delivery)
@@ -55,7 +67,13 @@ _SENT = (
         col(Delivery.state) == DeliveryState.SENDING,
         col(Delivery.claimed_by) == bindparam("of_worker"),
     )
-    .values(state=DeliveryState.SENT, message_id=bindparam("message"), lease_until=None, error=None)
+    .values(
+        state=DeliveryState.SENT,
+        message_id=bindparam("message"),
+        settled_at=bindparam("at"),
+        lease_until=None,
+        error=None,
+    )
 )
 
 
@@ -111,14 +129,12 @@ def lock_people(session: Session, delivery_ids: Collection[int]) -> None:
     Held in one order, so that two processes cannot wait for each other. On SQLite whoever writes holds everything.
     """
     if not is_sqlite(session):
-        whom = select(Delivery.person_id).where(col(Delivery.id).in_(delivery_ids))
-        query = select(Person.id).where(col(Person.id).in_(whom)).order_by(col(Person.id))
-        session.exec(query.with_for_update(key_share=True)).all()
+        session.connection().execute(_LOCK_PEOPLE, {"these": delivery_ids}).all()
 
 
 def lock(session: Session, delivery_ids: Collection[int]) -> list[Parcel]:
     """These messages. The people must be locked, here as below."""
-    return _lock(session, col(Delivery.id).in_(delivery_ids))
+    return [Parcel(*found) for found in session.exec(_LOCK, params={"these": delivery_ids})]
 
 
 def lock_others(session: Session, parcel: Parcel, until: datetime) -> list[Parcel]:
@@ -150,8 +166,7 @@ def lock_told_with(session: Session, parcel: Parcel, kinds: Collection[DeliveryK
 
 
 def _lock(session: Session, *conditions: ColumnElement[bool]) -> list[Parcel]:
-    query = _PARCELS.where(*conditions).order_by(col(Delivery.due_at), col(Delivery.id))
-    return [Parcel(*found) for found in session.exec(query)]
+    return [Parcel(*found) for found in session.exec(_PARCELS.where(*conditions))]
 
 
 def lock_merged(session: Session, delivery_id: int) -> list[Delivery]:
@@ -172,10 +187,20 @@ def lock_overdue_leases(session: Session, limit: int, now: datetime, *, longest:
     return list(session.exec(query))
 
 
+def write(session: Session, rows: Iterable[Delivery]) -> None:
+    """Write what has become of these messages, all with one statement; nothing more of them is written after this."""
+    changed = [row for row in rows if inspect(row).modified]
+    for row in changed:
+        session.expunge(row)
+    if changed:
+        values = [{"delivery": row.id} | {name: getattr(row, name) for name in _WRITTEN} for row in changed]
+        session.connection().execute(_WRITE, values)
+
+
 def mark_sent(session: Session, worker: str, sent: Mapping[int, int], now: datetime) -> None:
     """Messages of this worker have arrived: their ids, and the ids they have in the chat. So have those merged in."""
-    marks = [{"delivery": key, "of_worker": worker, "message": number} for key, number in sent.items()]
-    session.connection().execute(_SENT.values(settled_at=now), marks)
+    marks = [{"delivery": key, "of_worker": worker, "message": number, "at": now} for key, number in sent.items()]
+    session.connection().execute(_SENT, marks)
 
 
 def give_back(session: Session, worker: str) -> int:
