@@ -230,7 +230,9 @@ def share(session: Session) -> None:
         library.set_topics(session, row.id, ["food"] if number == 1 else [])
     second: dict[str, Any] = {"text": "Ask", "keywords": "ask", "url": "https://example.org", "file_name": "ask.pdf"}
     session.add(
-        LibraryVersion(entry_id=3, number=2, title="More rules", content={"a": 1}, made_by=ZEB, made_at=NOW, **second)
+        LibraryVersion(
+            entry_id=row.id, number=2, title="More rules", content={"a": 1}, made_by=ZEB, made_at=NOW, **second
+        )
     )
     session.flush()
 

@@ -6,7 +6,8 @@ from storage import Person
 from tests.factories import START, rows
 from tests.integration.bot.stage import ANA, CHIARA, MARTA, Stage
 
-FOR_ALL = ["webinars", "mine", "follow", "calendar", "settings", "privacy", "help"]
+FOR_ALL = ["webinars", "mine", "follow", "calendar", "library", "settings", "privacy", "help"]
+FOR_ORGANISERS = ["new", "manage", "meet", "share", "stats"]
 
 
 async def test_first_contact_says_what_this_is_and_asks_nothing(stage: Stage) -> None:
@@ -104,7 +105,7 @@ async def test_menu_of_commands_is_there_and_organisers_have_more(stage: Stage) 
     general = await stage.telegram.calls("setMyCommands", since=0)
 
     commands = [command["command"] for command in own.params["commands"]]
-    assert (commands[:2], commands[2:]) == (["new", "manage"], FOR_ALL)
+    assert commands == [*FOR_ORGANISERS, *FOR_ALL]
     assert own.params["scope"] == {"type": "chat", "chat_id": MARTA}
     assert [command["command"] for command in general[0].params["commands"]] == FOR_ALL
     assert await stage.refusals() == ()

@@ -85,8 +85,8 @@ async def test_companies_and_strangers_see_no_numbers(stage: Stage, user: int) -
 
     assert (await stage.hear(user, "/stats")).text == NO_ORGANISER
     await refused(stage, user, ALL, NO_ORGANISER)
-    assert await stage.telegram.calls("sendPhoto") == []
-    assert await stage.telegram.calls("sendDocument") == []
+    assert await stage.telegram.calls("sendPhoto") == ()
+    assert await stage.telegram.calls("sendDocument") == ()
     assert await stage.refusals() == ()
 
 

@@ -9,7 +9,7 @@ from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, Stage
 from tests.integration.bot.steps import at, register, texts
 
 CODE, LINK = "pack1234", "https://files.example.org/slides"
-AFTER = START + timedelta(hours=2)
+AFTER = START + timedelta(minutes=75)
 PDF = b"%PDF-1.7 slides"
 SCREEN = (
     "Smart packaging\nA link or a file of each. Those who were registered get it once. "

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 
-from bot import app
+from bot import buttons
 from bot.callbacks import Callback
 from storage import Registration, SharedCard
 from tests.factories import rows
@@ -18,7 +18,7 @@ SAID = ("/webinars", "/mine", "/calendar", "/follow", "/manage", "/new", "/why",
 
 def forged() -> Iterator[str]:
     """A button of every form there is, about the meeting where it is about a webinar."""
-    for form in app._BUTTONS:  # noqa: SLF001 -- the one table of all that can be pressed
+    for form in buttons.BUTTONS:
         values = [SHAPES[shape] for shape in form.shapes]
         callback: Callback = form(*values)
         yield callback.pack()
@@ -47,6 +47,6 @@ async def test_no_button_no_word_and_no_link_tells_of_it(stage: Stage) -> None:
     assert await stage.database.read(rows, Registration) == []
     assert [row.webinar_id for row in await stage.database.read(rows, SharedCard, "created_at")] == [1]
     said = [call.raw for call in await stage.telegram.calls(since=0)]
-    assert len(said) > len(app._BUTTONS)  # noqa: SLF001 -- the same
+    assert len(said) > len(buttons.BUTTONS)
     repeated = f"“{CODE}”"  # what Ben looked for himself
     assert MARK not in json.dumps(said, ensure_ascii=False).replace(repeated, "")

@@ -167,8 +167,8 @@ async def test_what_an_organiser_shared_stays_and_what_they_did_not_goes(house: 
     await erase(house)
 
     after = await house.read(dump)
-    assert [each["code"] for each in after["library_entry"]] == ["shared", "others"]
-    kept = [each for each in before["library_version"] if each["entry_id"] != 2]
+    assert [each["code"] for each in after["library_entry"]] == ["fair", "shared", "others"]
+    kept = [each for each in before["library_version"] if each["entry_id"] != 3]
     assert after["library_version"] == kept
 
 

@@ -60,6 +60,10 @@ DAY = timedelta(days=1)
 GIVEN: dict[str, Any] = {
     "code": CODE,
     "number": 1,
+    "at": 1,
+    "chat_id": 1,
+    "rating": 5,
+    "named": True,
     "now": NOW,
     "text": WORD,
     "key": "0" * 12,

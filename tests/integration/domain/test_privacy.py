@@ -284,7 +284,8 @@ EXPLAINED = {
     "attendance": {"person_id": POINTER},
     "feedback": {"id": POINTER, "person_id": POINTER},
     "feedback_form": {},
-    "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"},
+    "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"}
+    | {"seen_sequence": "which change they have seen; the messages are handed over"},
     "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
     "revision": {"id": POINTER, "sequence": PUBLIC, "silent": PUBLIC},
     **{

@@ -171,27 +171,10 @@ async def test_a_host_sees_them_only_once_it_has_accepted(house: Database, state
     else:
         with pytest.raises(NotAllowedError):
             await house.write(registrants.page, CODE, OTHER, 1, now=NOW)
-    assert (await house.read(registrants.numbers, OTHER)).webinars == (1 if sees else 0)
 
 
 def invite(session: Session, state: HostState) -> None:
     session.add(WebinarHost(webinar_id=1, partnership_id="beta", state=state, position=1))
-
-
-async def test_numbers_are_of_all_webinars_that_one_may_change(house: Database) -> None:
-    await house.write(more)
-
-    own = await house.read(registrants.numbers, MARTA)
-    assert (own.webinars, own.registered, own.waiting) == (2, 3, 2)
-    assert own.tallies.markets == (Tally("China", 3, 2), Tally("USA", 1, 0))
-    assert own.tallies.clusters == (Tally("Tweed", 2, 0), Tally("Polo", 0, 1), Tally("", 1, 1))
-    others = await house.read(registrants.numbers, OTHER)
-    assert (others.webinars, others.registered, others.waiting) == (1, 1, 0)
-    assert others.tallies.markets == (Tally("", 1, 0),)
-    everything = await house.read(registrants.numbers, ADMIN)
-    assert (everything.webinars, everything.registered, everything.waiting) == (3, 4, 2)
-    with pytest.raises(NotAllowedError):
-        await house.read(registrants.numbers, ANA)
 
 
 def more(session: Session) -> None:
@@ -204,12 +187,6 @@ def more(session: Session) -> None:
     beta = add_webinar(session, code="beta", hosts=["beta"])
     for webinar_id in (past, off, beta):
         add_registration(session, webinar_id, ANA)
-
-
-async def test_numbers_of_an_organiser_without_webinars(house: Database) -> None:
-    found = await house.read(registrants.numbers, OTHER)
-
-    assert (found.webinars, found.registered, found.waiting, found.tallies.partnerships) == (0, 0, 0, ())
 
 
 async def test_past_webinars_of_a_year_latest_first(house: Database) -> None:

@@ -19,6 +19,7 @@ from domain import (
     hosting,
     hosting_answers,
     invitations,
+    lessons,
     letters,
     materials,
     outlook,
@@ -34,6 +35,7 @@ from domain.feedback import forms, results
 from domain.registrants import Form
 from storage import (
     Database,
+    EntryKind,
     HostState,
     Letter,
     MaterialKind,
@@ -114,6 +116,7 @@ async def house(database: Database) -> Database:
 
 
 ON_THE_WEBINAR: dict[str, UseCase] = {
+    "lessons.begin": lambda session, who: lessons.begin(session, "w", who, EntryKind.LESSON, now=NOW),
     "changes.managed": lambda s, who: changes.managed(s, "w", who, now=NOW),
     "changes.move": lambda s, who: changes.move(
         s, "w", who, wall(2027, 1, 21, 10), "Europe/Paris", settle=SETTLE, now=NOW
@@ -210,6 +213,8 @@ async def test_who_may_and_who_may_not(house: Database, name: str) -> None:
 
 
 FOR_EVERYBODY = {
+    "agendas.share": "every organiser, of what everybody can see: tests/integration/domain/test_agendas.py",
+    "agendas.fill": "here a code is an entry's: the same file",
     "access.editable": "is what the others ask",
     "attendance.copies.take_away": "the same, for a file",
     **dict.fromkeys(

@@ -42,8 +42,11 @@ async def test_a_push_brings_the_reminders(database: Database) -> None:
         await asyncio.wait_for(run, 20)
 
     assert sorted(names) == [
+        "ask for lessons",
         "dispatch",
         "expand notices",
+        "look after library",
+        "look back",
         "part with absent",
         "plan",
         "prune",
