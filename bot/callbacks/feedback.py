@@ -120,7 +120,7 @@ class DraftForm(Callback):
     """The same for the draft that is open."""
 
     page: int
-    prefix = "df"
+    prefix = "dz"
     shapes = ("number",)
 
 

@@ -143,7 +143,7 @@ ON_THE_WIRE = {
     "au:pack1234:fair1234": "FormUse",
     "ax:pack1234": "FormUsual",
     "aw:pack1234": "FormWrite",
-    "df:2": "DraftForm",
+    "dz:2": "DraftForm",
     "dg:fair1234": "DraftFormUse",
     "di": "DraftFormUsual",
     "d": "DraftShow",

@@ -16,7 +16,7 @@ from telegram.error import (
 )
 
 from bot.messenger import outcome_of
-from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Rejected, Unreachable
+from domain.outcomes import Doubtful, Elsewhere, NotSent, Outcome, Postponed, Rejected, Unreachable
 
 
 def because_of(error: TelegramError, cause: Exception) -> TelegramError:
@@ -34,7 +34,7 @@ OUTCOMES: list[tuple[TelegramError, Outcome]] = [
     (BadRequest("Bad Request: chat not found"), Unreachable("Chat not found")),
     (BadRequest("Message is too long"), Rejected("Message is too long")),
     (BadRequest("Can't parse entities: unclosed tag"), Rejected("Can't parse entities: unclosed tag")),
-    (ChatMigrated(-100), Rejected("Group migrated to supergroup. New chat id: -100")),
+    (ChatMigrated(-100), Elsewhere(-100)),
     (InvalidToken(), NotSent("Invalid token")),
     (EndPointNotFound("no such method"), Rejected("no such method")),
     (Conflict("another one polls"), Rejected("another one polls")),
