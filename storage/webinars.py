@@ -13,7 +13,6 @@ from sqlmodel import Session, col, func, select
 from storage import circles
 from storage.tables import (
     AgendaItem,
-    Circle,
     HostState,
     Partnership,
     Revision,
@@ -129,7 +128,7 @@ def ended(session: Session, *, after: datetime, until: datetime) -> list[Webinar
     """Webinars for everybody that took place and ended between these moments."""
     query = select(Webinar).where(
         Webinar.status == WebinarStatus.PUBLISHED,
-        Webinar.circle == Circle.EVERYBODY,
+        circles.public(),
         Webinar.ends_at > after,
         Webinar.ends_at <= until,
     )
