@@ -11,6 +11,10 @@ from starlette.types import ASGIApp
 from convoke.settings import WebSettings
 from storage import ConvokeError
 
+_IDLE_SECONDS = 130
+"""Longer than a reverse proxy keeps an idle connection (Caddy two minutes, nginx one): who ends it must be the proxy,
+or an update of Telegram may be on its way in that moment, and the proxy may not send it twice."""
+
 
 class PortTakenError(ConvokeError):
     """Another program listens at this address, or it is not ours to listen at."""
@@ -29,6 +33,7 @@ class WebServer(uvicorn.Server):
                 server_header=False,
                 forwarded_allow_ips=list(settings.trusted_proxies),
                 proxy_headers=bool(settings.trusted_proxies),
+                timeout_keep_alive=_IDLE_SECONDS,
                 timeout_graceful_shutdown=3,
             )
         )

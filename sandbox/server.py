@@ -21,6 +21,8 @@ from sandbox.world import World
 
 _SHUTDOWN_SECONDS = 3
 _BACKLOG = 2048
+_IDLE_SECONDS = 75
+"""Longer than clients keep an idle connection: where the server ends it first, a call just begun is lost with it."""
 
 
 class StartError(SandboxError):
@@ -110,7 +112,14 @@ async def serving(
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
-    return uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", date_header=False)
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        date_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
