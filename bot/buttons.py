@@ -137,6 +137,7 @@ BUTTONS: dict[type[Callback], Handler] = {
     callbacks.FeedbackTakeBack: feedback.take_back,
     callbacks.FeedbackName: feedback.show_name,
     callbacks.FeedbackChange: feedback.change,
+    callbacks.CameAfterAll: feedback.came_after_all,
     callbacks.FeedbackResults: feedback_desk.look,
     callbacks.FeedbackPicture: feedback_desk.picture,
     callbacks.FeedbackComments: feedback_desk.comments,

@@ -18,6 +18,7 @@ from bot.screens.sharing import shared_card
 from domain.cards import Handout
 from domain.content import Content, Edited
 from domain.mailing import HandedOut
+from domain.missed import Missed
 from domain.outcomes import Doubtful, Elsewhere, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
 
@@ -44,7 +45,8 @@ class TelegramMessenger:
         try:
             if isinstance(content, Edited):
                 return await self._put_right(screen, chat_id, content.message_id)
-            message = await self._say(chat_id, screen, content.attached if isinstance(content, HandedOut) else None)
+            attached = content.attached if isinstance(content, HandedOut | Missed) else None
+            message = await self._say(chat_id, screen, attached)
         except TelegramError as error:
             return outcome_of(error)
         return Sent(message.message_id)

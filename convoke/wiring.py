@@ -34,6 +34,7 @@ def post_office(settings: Settings, database: Database, messenger: Messenger, no
         messenger,
         postman,
         usual(settings),
+        settle=settings.notices.settle,
         forget_after_months=settings.privacy.forget_after_months,
         alert_after=settings.delivery.alert_after,
         now=now,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain import alarms, cards, change_news, hosting_news, lessons, mailing, reminding, takes_place
+from domain import alarms, cards, change_news, hosting_news, lessons, mailing, missed, reminding, takes_place
 from domain.alarms import Alert
 from domain.cards import Card, Place
 from domain.change_news import Changed
@@ -18,6 +18,7 @@ from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings import news as meeting_news
 from domain.meetings.news import MeetingCalled
+from domain.missed import Missed
 from domain.takes_place import Cancelled, Moved, Restored
 from domain.usual import Usual
 from storage import (
@@ -98,6 +99,7 @@ Content = (
     | Written
     | HandedOut
     | FeedbackAsked
+    | Missed
     | Alert
     | ContactAsked
     | LessonAsked
@@ -117,7 +119,7 @@ class _Subject(Protocol):
     def compose(self, session: Session, together: Sequence[Parcel], *, now: datetime) -> Content: ...
 
 
-_MODULES: tuple[_Subject, ...] = (mailing, asked)
+_MODULES: tuple[_Subject, ...] = (mailing, asked, missed)
 _SUBJECTS = {kind: module for module in _MODULES for kind in module.KINDS}
 _DAY = timedelta(days=1)
 

@@ -1,33 +1,19 @@
-"""Slides and a recording of a webinar: handed out once to those who were registered, and there for good on its card."""
+"""Slides and a recording of a webinar: given by its hosts, handed out, and there for good on its card."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from domain import access, asking, audit, cards, planning
+from domain import access, asking, audit, cards, handing_out
 from domain.asking import Asking
 from domain.audit import Action
 from domain.cards import Card, Handout
 from domain.errors import ConvokeError, WebinarNotFoundError
 from domain.reading import draft_values
-from storage import (
-    DeliveryKind,
-    Material,
-    MaterialKind,
-    RegistrationStatus,
-    Session,
-    Webinar,
-    WebinarStatus,
-    audiences,
-    deliveries,
-    materials,
-    people,
-    webinars,
-)
+from storage import Material, MaterialKind, Session, Webinar, WebinarStatus, materials, people, webinars
 
 QUESTIONS = {Asking.SLIDES: MaterialKind.SLIDES, Asking.RECORDING: MaterialKind.RECORDING}
 
 _ASKS = {kind: question for question, kind in QUESTIONS.items()}
-_WORTH_READING = timedelta(days=7)
 _FILE_NAME_LENGTH = 120
 
 
@@ -45,7 +31,7 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """`told` is how many get it now; None: it took the place of another, of which nobody is told."""
+    """`told` is how many get it, as far as is known; None: it took the place of another, of which nobody is told."""
 
     card: Card
     told: int | None
@@ -65,8 +51,8 @@ def ask(session: Session, code: str, person_id: int, kind: MaterialKind, *, now:
     return cards.card(session, webinar, None, now=now)
 
 
-def take(session: Session, person_id: int, given: str | SentFile, *, settle: timedelta, now: datetime) -> Added:
-    """The link or the file that was asked for. Those who were registered are told once `settle` has passed.
+def take(session: Session, person_id: int, given: str | SentFile, *, now: datetime) -> Added:
+    """The link or the file that was asked for; whom it is for are told by and by (`handing_out`).
 
     Raises FieldError, and then the question stays open; NotBegunError.
     """
@@ -80,7 +66,7 @@ def take(session: Session, person_id: int, given: str | SentFile, *, settle: tim
     materials.save(session, material)
     asking.close(person)
     people.save(session, person)
-    told = None if there else _tell(session, webinar, kind, now + settle, now)
+    told = None if there else handing_out.count(session, webinar, material, now=now)
     before, after = {kind.value: was}, {kind.value: _named(material)}
     audit.record(session, person_id, Action.MATERIAL_ADDED, webinar=webinar, before=before, after=after, now=now)
     return Added(cards.card(session, webinar, None, now=now), told)
@@ -123,17 +109,3 @@ def _fill(material: Material, given: str | SentFile) -> None:
 
 def _named(material: Material | None) -> str | None:
     return (material.url or material.file_name) if material else None
-
-
-def _tell(session: Session, webinar: Webinar, kind: MaterialKind, due_at: datetime, now: datetime) -> int:
-    plan = deliveries.Plan(
-        kind=DeliveryKind.MATERIAL,
-        webinar_id=webinar.id,
-        about={"material": kind.value},
-        key=materials.key(webinar.id, kind),
-        due_at=due_at,
-        expires_at=due_at + _WORTH_READING,
-        priority=planning.Priority.ANNOUNCEMENT,
-    )
-    audience = audiences.readers(webinar.id, (RegistrationStatus.REGISTERED,), extra=True)
-    return deliveries.plan_for(session, plan, audience, now)

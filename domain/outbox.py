@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain import content, mailing, merging, people, planning
+from domain import content, mailing, merging, missed, people, planning
 from domain.content import Content
 from domain.feedback import asked
 from domain.outcomes import Doubtful, Elsewhere, Failure, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
@@ -24,7 +24,7 @@ _LATE_BATCHES = 100
 _NOT_AT_NIGHT = frozenset(
     {DeliveryKind.ANNOUNCEMENT, DeliveryKind.STAY, DeliveryKind.CONTACT_ASKED, DeliveryKind.LESSON_ASKED}
 )
-_AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS | asked.KINDS  # and an edit twice is an edit once
+_AT_MOST_ONCE = _NOT_AT_NIGHT | mailing.KINDS | asked.KINDS | missed.KINDS  # and an edit twice is an edit once
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 

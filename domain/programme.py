@@ -97,7 +97,7 @@ def page(session: Session, code: str, *, now: datetime) -> Page:
     webinar = webinars.by_code(session, code)
     if webinar is None:
         raise WebinarNotFoundError(code)
-    card = _public(webinar, cards.card(session, webinar, None, now=now))
+    card = without_the_way_in(webinar, cards.card(session, webinar, None, now=now))
     hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
     return Page(card, hosts, sources(session), webinar.created_at, earlier_starts(session, webinar))
 
@@ -111,7 +111,7 @@ def cleaned(words: str) -> str:
     return draft_values.clean(" ".join(words.split()))[:WORDS_LENGTH]
 
 
-def _public(webinar: Webinar, card: Card) -> Card:
+def without_the_way_in(webinar: Webinar, card: Card) -> Card:
     """Some meetings keep the recording at the address where one joins: that is for those who had a seat."""
     shown = tuple(
         handout
@@ -146,4 +146,4 @@ def _recent(session: Session, now: datetime) -> tuple[Card, ...]:
     over = webinars.over(session, None, now - _RECENT_SINCE, now)
     held = [webinar for webinar in over if webinar.status is WebinarStatus.PUBLISHED][:_RECENT]
     found = cards.cards(session, held, None, now=now)
-    return tuple(_public(webinar, card) for webinar, card in zip(held, found, strict=True))
+    return tuple(without_the_way_in(webinar, card) for webinar, card in zip(held, found, strict=True))

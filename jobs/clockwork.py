@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain import alarms, lessons, outbox, people, planning, privacy, reminding, sharing
+from domain import alarms, handing_out, lessons, outbox, people, planning, privacy, reminding, sharing
 from domain.feedback import asked
 from domain.library import files, news
 from domain.outcomes import Rejected, Sent, Unreachable
@@ -42,6 +42,7 @@ class Clockwork:
         postman: Postman,
         usual: Usual,
         *,
+        settle: timedelta,
         forget_after_months: int,
         alert_after: timedelta,
         now: Callable[[], datetime],
@@ -50,6 +51,7 @@ class Clockwork:
         self._postman = postman
         self._messenger = messenger
         self._usual = usual
+        self._settle = settle
         self._forget_after_months = forget_after_months
         self._alert_after = alert_after
         self._now = now
@@ -136,7 +138,8 @@ class Clockwork:
 
     async def _look_back(self) -> None:
         """What comes after a webinar."""
-        if await self._database.write(asked.plan, now=self._now()):
+        handed = await self._database.write(handing_out.plan, settle=self._settle, now=self._now())
+        if handed + await self._database.write(asked.plan, now=self._now()):
             self._postman.wake()
 
     async def _expand_notices(self) -> None:

@@ -44,12 +44,28 @@ def readers(webinar_id: int, statuses: Collection[RegistrationStatus], *, extra:
 
 def seen_there(webinar_id: int) -> Audience:
     """Those who were seen to come and want what is no need."""
-    came = exists().where(
-        col(Attendance.person_id) == col(Person.id),
-        col(Attendance.webinar_id) == webinar_id,
-        col(Attendance.said).is_(False),
+    seen = _attended(webinar_id).where(col(Attendance.said).is_(False))
+    return _reachable().where(seen, col(Person.extras).is_(True))
+
+
+def came(webinar_id: int, *, not_told_since: datetime) -> Audience:
+    """Those with a seat who came, said or seen, and want what is no need.
+
+    Whoever was told after `not_told_since` that they were missed had all that was there.
+    """
+    told = exists().where(
+        col(Delivery.person_id) == col(Person.id),
+        col(Delivery.webinar_id) == webinar_id,
+        col(Delivery.kind) == DeliveryKind.MISSED,
+        col(Delivery.state) == DeliveryState.SENT,
+        col(Delivery.settled_at) >= not_told_since,
     )
-    return _reachable().where(came, col(Person.extras).is_(True))
+    return readers(webinar_id, (RegistrationStatus.REGISTERED,), extra=True).where(_attended(webinar_id), ~told)
+
+
+def stayed_away(webinar_id: int) -> Audience:
+    """Those with a seat who did not come, and want what is no need."""
+    return readers(webinar_id, (RegistrationStatus.REGISTERED,), extra=True).where(~_attended(webinar_id))
 
 
 def holding_link(webinar_id: int, *, before: int, apps_since: datetime | None) -> Audience:
@@ -127,6 +143,10 @@ def includes(session: Session, audience: Audience, person_id: int) -> bool:
 
 def size(session: Session, audience: Audience) -> int:
     return session.exec(select(func.count()).select_from(audience.subquery())).one()
+
+
+def _attended(webinar_id: int) -> Exists:
+    return exists().where(col(Attendance.person_id) == col(Person.id), col(Attendance.webinar_id) == webinar_id)
 
 
 def _takes_part(webinar_id: int) -> Exists:

@@ -84,6 +84,12 @@ def misses_anybody(session: Session, plan: Plan, audience: Audience) -> bool:
     return session.connection().execute(people.limit(1)).first() is not None
 
 
+def count_missing(session: Session, plan: Plan, audience: Audience) -> int:
+    """How many rows planning would add."""
+    people, _ = _missing(session, plan, audience)
+    return session.connection().execute(sqlalchemy.select(func.count()).select_from(people.subquery())).scalar_one()
+
+
 def _missing(session: Session, plan: Plan, audience: Audience) -> tuple[Select[tuple[int]], ColumnElement[str]]:
     """Those of the audience for whom it is not in the outbox yet, and the key it would have."""
     if _is_about_a_meeting(session, plan):

@@ -2,10 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select
 
-from storage.tables import Delivery, DeliveryKind, DeliveryState, Material, MaterialKind
+from storage.tables import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Material,
+    MaterialKind,
+    Webinar,
+    WebinarStatus,
+)
 
 
 def key(webinar_id: int, kind: MaterialKind) -> str:
@@ -27,6 +36,21 @@ def of_webinars(session: Session, webinar_ids: Collection[int]) -> dict[int, tup
     return {webinar_id: tuple(materials) for webinar_id, materials in found.items()}
 
 
+def added_since(session: Session, moment: datetime, *, begun_by: datetime) -> list[tuple[Material, Webinar]]:
+    """What was added, or took another's place, after this, of webinars and meetings that have begun and take place."""
+    query = (
+        select(Material, Webinar)
+        .join(Webinar, col(Webinar.id) == Material.webinar_id)
+        .where(
+            col(Material.added_at) > moment,
+            Webinar.status == WebinarStatus.PUBLISHED,
+            Webinar.starts_at <= begun_by,
+        )
+        .order_by(col(Material.added_at), col(Material.id))
+    )
+    return list(session.exec(query))
+
+
 def of_person(session: Session, person_id: int) -> list[Material]:
     return list(session.exec(select(Material).where(Material.added_by == person_id).order_by(col(Material.id))))
 
@@ -38,11 +62,12 @@ def save(session: Session, material: Material) -> None:
 
 def remove(session: Session, material: Material) -> None:
     """Take it away, and the messages that have not begun to leave: what comes in its place is told to these people."""
+    handed = col(Delivery.dedup_key).startswith(f"{key(material.webinar_id, material.kind)}:")
+    missed = col(Delivery.kind) == DeliveryKind.MISSED
     waiting = delete(Delivery).where(
         col(Delivery.webinar_id) == material.webinar_id,
-        col(Delivery.kind) == DeliveryKind.MATERIAL,
         col(Delivery.state) == DeliveryState.PENDING,
-        col(Delivery.dedup_key).startswith(f"{key(material.webinar_id, material.kind)}:"),
+        or_(handed, missed) if material.kind is MaterialKind.RECORDING else handed,
     )
     session.exec(waiting)
     session.delete(material)

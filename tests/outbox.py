@@ -17,7 +17,7 @@ from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
 from storage import Database, Delivery, Session
-from tests.factories import LEADS, NOW, add_delivery, add_people, add_registration, add_webinar, row
+from tests.factories import LEADS, NOW, SETTLE, add_delivery, add_people, add_registration, add_webinar, row
 
 USUAL = Usual(LEADS, "Europe/Brussels")
 WORKER = "worker"
@@ -148,4 +148,13 @@ def postman(
 
 
 def clockwork(database: Database, messenger: Messenger, lane: Postman, now: Callable[[], datetime]) -> Clockwork:
-    return Clockwork(database, messenger, lane, USUAL, forget_after_months=24, alert_after=ALERT_AFTER, now=now)
+    return Clockwork(
+        database,
+        messenger,
+        lane,
+        USUAL,
+        settle=SETTLE,
+        forget_after_months=24,
+        alert_after=ALERT_AFTER,
+        now=now,
+    )

@@ -53,6 +53,15 @@ class FeedbackTexts(Times):
             self._("This can be answered for two weeks after a webinar, by those who were there. /webinars")
         )
 
+    def missed(self, title: str) -> Markup:
+        return self.html(self._("Sorry we missed you at <b>{title}</b>. Here is the recording."), title=title)
+
+    def came_after_all(self) -> Markup:
+        return self.html(self._("✅ Thank you, you are counted among those who came."))
+
+    def button_came_after_all(self) -> str:
+        return self._("I was there")
+
     # The usual questions
 
     def usual_question(self, name: str) -> str:

@@ -97,8 +97,8 @@ class PeopleTexts(Times):
     def materials(self, title: str) -> Markup:
         return self.html(
             self._(
-                "<b>{title}</b>\nA link or a file of each. Those who were registered get it once. "
-                "It stays on the webinar's card, for everybody who opens it."
+                "<b>{title}</b>\nA link or a file of each. Those who came get it once, those who did not the "
+                "recording. It stays on the webinar's card, for everybody who opens it."
             ),
             title=title,
         )

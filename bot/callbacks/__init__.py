@@ -22,6 +22,7 @@ from bot.callbacks.drafting import (
 )
 from bot.callbacks.editing import EditAsk, EditClear, EditLanguage, EditReview, EditSave, EditShow, EditTopic
 from bot.callbacks.feedback import (
+    CameAfterAll,
     DraftForm,
     DraftFormUse,
     DraftFormUsual,

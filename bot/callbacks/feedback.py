@@ -60,6 +60,15 @@ class FeedbackChange(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class CameAfterAll(Callback):
+    """Somebody whom we missed was there."""
+
+    code: str
+    prefix = "ai"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackResults(Callback):
     """For its hosts."""
 

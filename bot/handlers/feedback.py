@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.error import BadRequest
 
 from bot.callbacks import (
+    CameAfterAll,
     FeedbackAnswer,
     FeedbackChange,
     FeedbackName,
@@ -16,7 +17,7 @@ from bot.callbacks import (
 )
 from bot.context import Context, pressed
 from bot.patience import patiently
-from bot.replies import send, show
+from bot.replies import say, send, show
 from bot.screens import feedback as screens
 from domain import answers
 from domain.asking import Asking
@@ -67,6 +68,16 @@ async def change(update: Update, context: Context) -> None:
     code = pressed(update, FeedbackChange).code
     found = await context.database.read(answering.show, code, context.person_id, now=context.now())
     await show(update, context, screens.stars(found, context.texts))
+
+
+async def came_after_all(update: Update, context: Context) -> None:
+    """What we sent them stays; how it was is asked below."""
+    code = pressed(update, CameAfterAll).code
+    found = await context.database.write(answering.was_there, code, context.person_id, now=context.now())
+    if found is None:
+        await say(update, context, context.texts.came_after_all())
+    else:
+        await show(update, context, screens.stars(found, context.texts, context.texts.came_after_all()))
 
 
 async def line(update: Update, context: Context, text: str) -> None:

@@ -30,10 +30,10 @@ def pushed(content: FeedbackAsked, texts: ChatTexts) -> Screen:
     return Screen(text, (_stars(card.code, None, texts), (fewer,)))
 
 
-def stars(sheet: Sheet, texts: ChatTexts) -> Screen:
+def stars(sheet: Sheet, texts: ChatTexts, said: Markup | None = None) -> Screen:
     """The first tap, or another in its place."""
     on = (Press(texts.button_next(), FeedbackTurn(sheet.code, 0)),) if sheet.rating else ()
-    return Screen(texts.feedback_asked(sheet.title), (_stars(sheet.code, sheet.rating, texts), on))
+    return Screen(lines(said, texts.feedback_asked(sheet.title)), (_stars(sheet.code, sheet.rating, texts), on))
 
 
 def sheet(found: Sheet, texts: ChatTexts, fault: Markup | None = None) -> Screen:

@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
-from bot.callbacks import Leave, SettingsShow, ShowCard
+from bot.callbacks import CameAfterAll, ExtrasShow, Leave, SettingsShow, ShowCard
 from bot.screen import Press, Screen, lines
 from bot.screens import materials
 from bot.screens.card import short
 from domain.mailing import HandedOut, Written
+from domain.missed import Missed
 from storage import RegistrationStatus
 from texts.chat import ChatTexts
 
@@ -23,6 +24,23 @@ def pushed(content: Written | HandedOut, texts: ChatTexts) -> Screen:
     others = tuple(handout for handout in content.new if handout is not content.attached)
     text = texts.handed_out(card.title, [handout.kind for handout in content.new])
     return Screen(text, (materials.buttons(card, others, texts, below=True), (details, settings)))
+
+
+def missed(content: Missed, texts: ChatTexts) -> Screen:
+    """Whom we did not see may have come another way: one press puts it right."""
+    card = content.card
+    others = tuple(handout for handout in content.new if handout is not content.attached)
+    return Screen(
+        texts.missed(card.title),
+        (
+            materials.buttons(card, others, texts, below=True),
+            (Press(texts.button_came_after_all(), CameAfterAll(card.code), below=True),),
+            (
+                Press(texts.button_details(), ShowCard(card.code), below=True),
+                Press(texts.button_fewer(), ExtrasShow(), below=True),
+            ),
+        ),
+    )
 
 
 def letter(content: Written, texts: ChatTexts) -> Markup:

@@ -37,6 +37,7 @@ from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings.news import MeetingCalled
+from domain.missed import Missed
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
@@ -62,7 +63,7 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
     match content:
         case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked() | MeetingCalled():
             return _to_teams(content, texts)
-        case Written() | HandedOut() | FeedbackAsked():
+        case Written() | HandedOut() | FeedbackAsked() | Missed():
             return _of_hosts(content, texts)
         case Announcement() | Edited():
             return _announcement(content.announcement if isinstance(content, Edited) else content, texts)
@@ -89,8 +90,14 @@ def _to_teams(
             return hosting.pushed(content, texts)
 
 
-def _of_hosts(content: Written | HandedOut | FeedbackAsked, texts: ChatTexts) -> Screen:
-    return feedback.pushed(content, texts) if isinstance(content, FeedbackAsked) else mailing.pushed(content, texts)
+def _of_hosts(content: Written | HandedOut | FeedbackAsked | Missed, texts: ChatTexts) -> Screen:
+    match content:
+        case FeedbackAsked():
+            return feedback.pushed(content, texts)
+        case Missed():
+            return mailing.missed(content, texts)
+        case Written() | HandedOut():
+            return mailing.pushed(content, texts)
 
 
 def _about_a_place(

@@ -71,10 +71,13 @@ def look(session: Session, person_id: int, webinar_id: int, *, now: datetime) ->
         raise NoDoorError
     registration = registrations.find(session, webinar_id, person_id)
     state = state_of(webinar, registration.status if registration else None, now=now)
+    card = cards.card(session, webinar, person_id, now=now)
+    if card.my_status is not RegistrationStatus.REGISTERED:
+        card = programme.without_the_way_in(webinar, card)
     earlier = programme.earlier_starts(session, webinar) if state is State.EARLY else ()
     return Door(
         state,
-        cards.card(session, webinar, person_id, now=now),
+        card,
         person.timezone,
         public,
         webinar.join_url if state is State.OPEN else None,

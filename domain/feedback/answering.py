@@ -135,12 +135,17 @@ def show_name(session: Session, code: str, person_id: int, *, on: bool, now: dat
     return _sheet(session, webinar, person_id)
 
 
-def was_there(session: Session, code: str, person_id: int, *, now: datetime) -> Sheet:
-    """Somebody whom we missed says that they came: it counts, and they are asked how it was at once."""
+def was_there(session: Session, code: str, person_id: int, *, now: datetime) -> Sheet | None:
+    """Somebody whom we missed says that they came: it counts, and they are asked how it was at once.
+
+    Nothing: it is too late to ask them. Raises FeedbackClosedError for whoever had no seat.
+    """
     webinar = _held(session, code, now)
     if presence.was_missed(session, webinar, person_id):
         attendance.note(session, webinar.id, person_id, now, said=True)
-    return show(session, code, person_id, now=now)
+    if not presence.was_there(session, webinar, person_id):
+        raise FeedbackClosedError
+    return _sheet(session, webinar, person_id) if is_open(session, webinar, person_id, now=now) else None
 
 
 def is_open(session: Session, webinar: Webinar, person_id: int, *, now: datetime) -> bool:

@@ -12,7 +12,18 @@ from domain.feedback import questions
 from domain.feedback.questions import USUAL, Form, Question
 from domain.library import rights, writing
 from domain.library.rights import EntryNotFoundError
-from storage import EntryKind, EntryState, LibraryEntry, Session, Webinar, feedback, library, people, webinars
+from storage import (
+    EntryKind,
+    EntryState,
+    LibraryEntry,
+    LibraryVersion,
+    Session,
+    Webinar,
+    feedback,
+    library,
+    people,
+    webinars,
+)
 
 PAGE_SIZE = 6
 
@@ -45,8 +56,7 @@ def of_webinar(session: Session, webinar_id: int) -> Form:
     """A template that was changed since is asked as it was when it was chosen."""
     chosen = feedback.form_of(session, webinar_id)
     version = None if chosen is None else library.version(session, chosen.entry_id, chosen.version)
-    found = questions.of_content(version.content) if version else ()
-    return Form(found, version.title) if version and found else USUAL
+    return (_form(version) if version else None) or USUAL
 
 
 def code_of(session: Session, webinar_id: int) -> str | None:
@@ -58,10 +68,7 @@ def code_of(session: Session, webinar_id: int) -> str | None:
 def of_entry(session: Session, entry: str | None, person_id: int) -> Form:
     """What a template asks as it is now; the usual questions if it is none that this person may use."""
     row = usable(session, entry, person_id)
-    if row is None:
-        return USUAL
-    version = library.present(session, row)
-    return Form(questions.of_content(version.content), version.title)
+    return (_form(library.present(session, row)) if row else None) or USUAL
 
 
 def usable(session: Session, entry: str | None, person_id: int) -> LibraryEntry | None:
@@ -69,8 +76,7 @@ def usable(session: Session, entry: str | None, person_id: int) -> LibraryEntry 
     row = library.by_code(session, entry) if entry else None
     if row is None or row.kind is not EntryKind.TEMPLATE or row.state is not EntryState.SHARED:
         return None
-    readable = rights.may_read(session, row, person_id)
-    return row if readable and questions.of_content(library.present(session, row).content) else None
+    return row if rights.may_read(session, row, person_id) and _form(library.present(session, row)) else None
 
 
 def offer(session: Session, code: str, person_id: int, number: int, *, now: datetime) -> Choice:
@@ -82,9 +88,9 @@ def offer(session: Session, code: str, person_id: int, number: int, *, now: date
 def offered(session: Session, form: Form, number: int, card: Card | None = None) -> Choice:
     """A page of what organisers may choose; they may read every template that is shared."""
     asked = [
-        Template(entry.code, version.title, Form(found, version.title))
+        Template(entry.code, version.title, asks)
         for entry, version in feedback.templates(session)
-        if (found := questions.of_content(version.content))
+        if (asks := _form(version))
     ]
     pages = max(1, -(-len(asked) // PAGE_SIZE))
     number = min(max(number, 1), pages)
@@ -132,6 +138,12 @@ def adopt(session: Session, webinar: Webinar, entry: str | None, person_id: int,
     if row is not None:
         feedback.choose_form(session, webinar.id, row, person_id, now)
         library.count_use(session, row.id)
+
+
+def _form(version: LibraryVersion) -> Form | None:
+    """What a template asks; nothing if it is none that can be asked here."""
+    found = questions.of_content(version.content) or questions.of_text(version.text)
+    return Form(found, version.title) if found else None
 
 
 def _share(

@@ -98,6 +98,15 @@ def content(questions: Sequence[Question]) -> dict[str, object]:
     return {"questions": [question.model_dump(mode="json") for question in questions]}
 
 
+def of_text(text: str) -> tuple[Question, ...]:
+    """The questions of a template that was shared as a text: none, unless every line of it is one."""
+    try:
+        found = read(text)
+    except QuestionsError:
+        return ()
+    return found if all(question.text.endswith("?") for question in found) else ()
+
+
 def of_content(kept: Mapping[str, Any]) -> tuple[Question, ...]:
     """The questions of a template, none if it has no form that can be asked."""
     found = kept.get("questions")

@@ -18,6 +18,7 @@ ALLOWED = {
     "storage/feedback.py": dict.fromkeys(["of_person", "forms_chosen_by"], OWN),
     "storage/hosts.py": {"asked": TEAM},
     "storage/imports.py": {"webinars_called": NOBODY, "lock_webinars": TEAM},
+    "storage/materials.py": {"added_since": SENT},
     "storage/notices.py": {"open_notices": "the demonstration's panel, whose reader is everybody at once"},
     "storage/participants.py": {"busy": "a number for organisers: a meeting takes people's time too"},
     "storage/privacy.py": dict.fromkeys(["registrations_of", "deliveries_of", "posted_by", "changes_by"], OWN),

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from bot.doors import Redirect
 from bot.messenger import TelegramMessenger
-from domain import changes, outbox, planning, reminding
-from domain.feedback import asked
+from domain import changes, handing_out, outbox, planning, reminding
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
 from sandbox.client import Shown
@@ -70,7 +69,7 @@ async def at(stage: Stage, moment: datetime) -> dict[int, list[Shown]]:
     while await stage.database.write(planning.expand_notice, now=moment):
         continue
     await stage.database.write(reminding.plan_reminders, LEADS, interval=INTERVAL, now=moment)
-    await stage.database.write(asked.plan, now=moment)
+    await stage.database.write(handing_out.plan, settle=SETTLE, now=moment)
     await _empty_outbox(stage)
     told: dict[int, list[Shown]] = {}
     for call in await stage.telegram.calls("sendMessage"):

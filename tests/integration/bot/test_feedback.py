@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from domain.attendance import doors
+from domain.feedback import asked
 from sandbox.client import Shown
 from storage import Attendance, Feedback, FeedbackForm
 from tests.factories import START, add_role, rows
@@ -20,6 +21,7 @@ async def held(stage: Stage, *users: int) -> dict[int, list[Shown]]:
     for user in users:
         await register(stage, user, "pack1234")
         await stage.database.write(doors.enter, await stage.person_id(user), 1, now=START)
+    await stage.database.write(asked.plan, now=ASKED)
     return await at(stage, ASKED)
 
 
@@ -57,7 +59,8 @@ async def test_one_message_asks_and_takes_all_answers(stage: Stage) -> None:
         "The hosts see your answers without your name."
     )
     assert done.labels == ("Show my name to the hosts", "Change my answers", "All webinars")
-    assert len(await at(stage, ASKED + timedelta(days=1))) == 0
+    await stage.database.write(asked.plan, now=ASKED + timedelta(days=1))
+    assert await at(stage, ASKED + timedelta(days=1)) == {}
     assert await stage.refusals() == ()
 
 

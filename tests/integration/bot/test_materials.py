@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain.attendance import doors
 from sandbox.client import Shown
 from tests.factories import SETTLE, START
 from tests.integration.bot.organising import BACK, NO_ORGANISER, NOT_THEIRS, appoint, refused
@@ -12,7 +13,7 @@ CODE, LINK = "pack1234", "https://files.example.org/slides"
 AFTER = START + timedelta(minutes=75)
 PDF = b"%PDF-1.7 slides"
 SCREEN = (
-    "Smart packaging\nA link or a file of each. Those who were registered get it once. "
+    "Smart packaging\nA link or a file of each. Those who came get it once, those who did not the recording. "
     "It stays on the webinar's card, for everybody who opens it."
 )
 
@@ -175,4 +176,29 @@ async def test_before_the_start_and_forged_kinds(stage: Stage) -> None:
         assert shown.text.startswith(SCREEN)
     pressed = await stage.telegram.forge(ANA, (await stage.start(ANA)).message_id, "kg:pack1234:poems")
     assert (pressed.text, pressed.alert) == ("It is not there any more.", True)
+    assert await stage.refusals() == ()
+
+
+async def test_who_was_missed_gets_the_file_and_says_that_they_were_there(stage: Stage) -> None:
+    await stage.post(code=CODE)
+    for user in (ANA, BEN):
+        await register(stage, user, CODE)
+    await stage.database.write(doors.enter, await stage.person_id(BEN), 1, now=START)
+    stage.clock.moment = AFTER
+    await ask_for(stage, "Recording")
+    await give_file(stage, "day.mp4")
+    await at(stage, AFTER + SETTLE)
+    await at(stage, START + timedelta(minutes=90))
+
+    (missed,) = [shown for shown in await stage.telegram.chat(ANA) if shown.document]
+    assert missed.text == "Sorry we missed you at Smart packaging. Here is the recording."
+    assert missed.labels == ("I was there", "Why?", "Details", "Fewer messages")
+    (came,) = [shown for shown in await stage.telegram.chat(BEN) if shown.document]
+    assert came.text == "The recording of Smart packaging is here."
+    asked = await stage.press_for_answer(ANA, "I was there", missed)
+    assert asked.text.splitlines()[0] == "✅ Thank you, you are counted among those who came."
+    assert (await stage.press(ANA, "5", asked)).text.startswith("Smart packaging: question 1 of 3")
+    stage.clock.moment = AFTER + timedelta(days=20)
+    late = await stage.press_for_answer(ANA, "I was there", missed)
+    assert late.text == "✅ Thank you, you are counted among those who came."
     assert await stage.refusals() == ()

@@ -156,6 +156,19 @@ async def test_a_template_without_questions_is_not_offered(house: Database) -> N
     assert len((await house.write(forms.offer, "w", MARTA, 1, now=NOW)).templates) == 1
 
 
+async def test_a_template_that_was_shared_as_a_text_is_offered_if_it_asks(house: Database) -> None:
+    def write(session: Session) -> None:
+        add_template(session, "text", "As a text")
+        session.get_one(LibraryVersion, (2, 1)).text = "Clear? 1-5\nWhat next?"
+
+    await house.write(write)
+
+    chosen = await house.write(forms.choose, "w", MARTA, "text", now=NOW)
+
+    assert chosen.form == Form((Question(kind=Kind.SCALE, text="Clear?"), LINE), "As a text")
+    assert await asked(house) == chosen.form
+
+
 async def test_many_templates_come_in_pages_most_used_first(house: Database) -> None:
     for number in range(PAGE_SIZE):
         await house.write(add_template, f"t{number}", f"Template {number}", LINE, uses=number)

@@ -1,12 +1,15 @@
-"""Slides and a recording: told once to those who were registered, put right in silence, open on the card."""
+"""Slides and a recording: told once to those who came, put right in silence, open on the card.
+
+Here nobody was seen to come, as before there were links that tell: everybody with a seat is taken to have been there.
+"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from domain import listing, materials, preferences, privacy
+from domain import handing_out, listing, materials, preferences, privacy
 from domain.cards import Card, Handout
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.mailing import HandedOut
@@ -26,6 +29,7 @@ from storage import (
     Webinar,
     WebinarStatus,
 )
+from tests import outbox
 from tests.factories import (
     SETTLE,
     START,
@@ -38,7 +42,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
-from tests.outbox import USUAL, begin, claim, send_all, settle
+from tests.outbox import USUAL, begin, claim, settle
 
 MARTA, OTHER, ANA, BEN, CHIARA, DORA = 1, 2, 3, 4, 5, 6
 CODE, LINK = "pack", "https://files.example.org/slides"
@@ -72,7 +76,13 @@ async def house(database: Database) -> Database:
 
 async def give(house: Database, what: str | SentFile = LINK, kind: MaterialKind = SLIDES, *, now: Any = AFTER) -> Added:
     await house.write(materials.ask, CODE, MARTA, kind, now=now)
-    return await house.write(materials.take, MARTA, what, settle=SETTLE, now=now)
+    return await house.write(materials.take, MARTA, what, now=now)
+
+
+async def send_all(house: Database, now: datetime) -> list[Outgoing]:
+    """What leaves when the clock has looked who is to have it."""
+    await house.write(handing_out.plan, settle=SETTLE, now=now)
+    return await outbox.send_all(house, now)
 
 
 async def look(house: Database, *, now: Any = AFTER) -> Card:
@@ -169,6 +179,7 @@ async def test_removed_after_it_was_told_nobody_is_told_again(house: Database) -
 async def test_what_nobody_knows_arrived_is_not_sent_twice(house: Database) -> None:
     await give(house)
     due = AFTER + SETTLE
+    await house.write(handing_out.plan, settle=SETTLE, now=due)
     (first,) = await claim(house, limit=1, now=due)
     assert await begin(house, first, due) is not None
     await settle(house, first, Doubtful("silence"), now=due)
@@ -228,6 +239,7 @@ async def test_before_the_start_there_is_nothing_to_give(house: Database) -> Non
         await give(house, now=START - timedelta(seconds=1))
 
     assert (await give(house, now=START)).told == 2
+    assert set(read(await send_all(house, START + SETTLE))) == {ANA, BEN}
 
 
 @pytest.mark.parametrize("text", ["", "http://files.example.org", "javascript:alert(1)", "https://a b", "slides.pdf"])
@@ -236,7 +248,7 @@ async def test_what_is_no_link_leaves_the_question_open(house: Database, text: s
         await give(house, text)
 
     assert await house.read(rows, Material) == []
-    assert (await house.write(materials.take, MARTA, LINK, settle=SETTLE, now=AFTER)).told == 2
+    assert (await house.write(materials.take, MARTA, LINK, now=AFTER)).told == 2
 
 
 @pytest.mark.parametrize(("what", "kind", "found"), [(LINK, SLIDES, LINK), (LINK, RECORDING, None)])
@@ -275,7 +287,7 @@ async def test_who_was_erased_gets_nothing_and_the_others_all(house: Database) -
 async def test_who_wants_less_is_not_told_and_not_counted(house: Database) -> None:
     await house.write(preferences.set_extras, BEN, USUAL, on=False)
     assert (await give(house)).told == 1
-    await house.write(preferences.set_extras, BEN, USUAL, on=True)
+    await house.write(handing_out.plan, settle=SETTLE, now=AFTER)
     await house.write(preferences.set_extras, ANA, USUAL, on=False)
 
     assert await send_all(house, AFTER + SETTLE) == []

@@ -134,6 +134,16 @@ async def test_over_it_has_what_was_handed_out(seated: Web, clock: Clock) -> Non
     assert await came(seated) == 0
 
 
+async def test_a_recording_at_the_room_s_own_address_is_for_those_who_had_a_seat(seated: Web, clock: Clock) -> None:
+    await seated.database.write(add_material, "pack", join_url("pack"), MaterialKind.RECORDING)
+    clock.now = START + HOUR
+    assert "meet.example.net" in (await seated.get(PATH, **BROWSER)).text
+
+    await seated.register("pack", LEFT)
+
+    assert "This webinar is over." in await page(seated)
+
+
 @pytest.mark.parametrize(
     ("status", "said"), [(WAITING, "You are in line for a seat"), (LEFT, "You have no seat in this webinar any more")]
 )

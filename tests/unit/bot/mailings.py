@@ -12,6 +12,7 @@ from domain.cards import Card, Handout
 from domain.letters import LENGTH, Desk, Dispatched, Proof
 from domain.listing import Page
 from domain.mailing import HandedOut, Written
+from domain.missed import Missed
 from domain.reading.draft_values import FieldFault
 from domain.registrants import Registrant, Roster, Tallies, Tally
 from storage import MaterialKind, Readers, RegistrationStatus, WebinarStatus
@@ -76,7 +77,7 @@ def roster(card: Card, *people: Registrant, forgotten: int = 0, number: int = 1,
     return Roster(replace(card, registered=38, waiting=4), people, forgotten, TALLIES, number, pages)
 
 
-def told(content: Written | HandedOut, words: ChatTexts) -> Screen:
+def told(content: Written | HandedOut | Missed, words: ChatTexts) -> Screen:
     return pushed(content, words, now=NOW)
 
 
@@ -98,6 +99,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "pushed_recording_attached": lambda card, words: told(HandedOut(over(card), FILES[1:]), words),
     "pushed_materials": lambda card, words: told(HandedOut(over(card), FILES), words),
     "pushed_materials_attached": lambda card, words: told(HandedOut(over(card), (FILES[0], LINKS[1])), words),
+    "pushed_missed": lambda card, words: told(Missed(over(card), LINKS[1:]), words),
+    "pushed_missed_attached": lambda card, words: told(Missed(over(card), FILES[1:]), words),
+    "pushed_missed_both": lambda card, words: told(Missed(over(card), (FILES[0], LINKS[1])), words),
     "card_ended_materials": lambda card, words: webinar_card(
         over(card, materials=(LINKS[0], FILES[1])), words, leads=LEADS, now=START + timedelta(days=1)
     ),

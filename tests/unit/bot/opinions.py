@@ -72,6 +72,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "pushed_feedback_unsure": lambda card, words: pushed(FeedbackAsked(card, known=False), words, now=AFTER),
     "feedback_stars": lambda card, words: feedback.sheet(sheet(card, rating=None), words),
     "feedback_stars_again": lambda card, words: feedback.stars(sheet(card), words),
+    "feedback_stars_after_all": lambda card, words: feedback.stars(
+        sheet(card, rating=None), words, words.came_after_all()
+    ),
     "feedback_scale": at(0),
     "feedback_scale_said": at(0, answers={0: 5}),
     "feedback_choice": at(1),

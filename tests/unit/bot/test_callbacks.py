@@ -136,6 +136,7 @@ ON_THE_WIRE = {
     "ad:pack1234:1": "FeedbackTakeBack",
     "an:pack1234:1": "FeedbackName",
     "af:pack1234": "FeedbackChange",
+    "ai:pack1234": "CameAfterAll",
     "ah:pack1234": "FeedbackResults",
     "ap:pack1234": "FeedbackPicture",
     "ac:pack1234:2": "FeedbackComments",

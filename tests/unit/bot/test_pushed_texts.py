@@ -39,6 +39,7 @@ from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings.news import MeetingCalled
+from domain.missed import Missed
 from domain.operation import Figures
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
@@ -66,6 +67,8 @@ EVERY: list[Content] = [
     HandedOut(SEATED, mailings.LINKS),
     HandedOut(SEATED, mailings.FILES[:1]),
     LessonAsked(card()),
+    Missed(SEATED, mailings.LINKS),
+    Missed(SEATED, mailings.FILES[1:]),
     FeedbackAsked(SEATED, known=True),
     FeedbackAsked(SEATED, known=False),
 ]
@@ -94,6 +97,7 @@ FEWER = {
     HandedOut: SettingsShow(),
     LessonAsked: SettingsShow(),
     FeedbackAsked: ExtrasShow(),
+    Missed: ExtrasShow(),
 }
 
 each_and_work = pytest.mark.parametrize("content", EVERY + WORK, ids=lambda content: type(content).__name__)

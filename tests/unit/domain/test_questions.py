@@ -17,6 +17,7 @@ from domain.feedback.questions import (
     QuestionsError,
     content,
     of_content,
+    of_text,
     read,
 )
 
@@ -88,6 +89,21 @@ def test_any_text_is_a_form_or_refused_and_a_form_is_kept_as_it_was(text: str) -
 
     assert 1 <= len(questions) <= MOST_QUESTIONS
     assert of_content(json.loads(json.dumps(content(questions)))) == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Useful? 1-5\nNext? USA / China\nWhat else?", 3),
+        ("What else?", 1),
+        ("How to ask companies: in the last five minutes.", 0),
+        ("What else?\nThank you", 0),
+        ("a?\nb?\nc?\nd?", 0),
+        ("", 0),
+    ],
+)
+def test_a_text_is_a_form_only_if_every_line_asks(text: str, number: int) -> None:
+    assert len(of_text(text)) == number
 
 
 def test_usual_form_can_be_asked() -> None:
