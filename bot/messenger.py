@@ -13,11 +13,13 @@ from bot.doors import Door
 from bot.patience import pause_of
 from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
+from bot.screens.meetings import poll_closed
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
 from domain.cards import Handout
 from domain.content import Content, Edited
 from domain.mailing import HandedOut
+from domain.meetings.news import MeetingCalled
 from domain.missed import Missed
 from domain.outcomes import Doubtful, Elsewhere, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
@@ -45,6 +47,8 @@ class TelegramMessenger:
         try:
             if isinstance(content, Edited):
                 return await self._put_right(screen, chat_id, content.message_id)
+            if isinstance(content, MeetingCalled) and content.poll_message is not None:
+                await self._close_poll(content, content.poll_message, chat_id, language)
             attached = content.attached if isinstance(content, HandedOut | Missed) else None
             message = await self._say(chat_id, screen, attached)
         except TelegramError as error:
@@ -68,6 +72,14 @@ class TelegramMessenger:
         return await self._bot.send_document(
             chat_id, attached.file_id, caption=screen.text, reply_markup=screen.markup()
         )
+
+    async def _close_poll(self, content: MeetingCalled, message_id: int, chat_id: int, language: str) -> None:
+        """Say where they were asked what came of it. If that can't be changed any more, a tap on it says so."""
+        screen = poll_closed(content, texts_for(language))
+        try:
+            await self._edit(screen, chat_id=chat_id, message_id=message_id)
+        except BadRequest as error:
+            _log.info("a poll stays as it was: %s", error.message)
 
     async def refresh(self, shared: Stale) -> Outcome:
         screen = shared_card(shared.card, self._bot.username, texts_for(shared.language))

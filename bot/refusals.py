@@ -24,6 +24,9 @@ from domain.letters import LettersClosedError
 from domain.library.rights import EntryNotFoundError, OthersEntryError
 from domain.library.writing import NothingOpenError
 from domain.materials import NotBegunError
+from domain.meetings.ballots import PollNotFoundError
+from domain.meetings.outcomes import NotMakerError
+from domain.meetings.polls import NoPollError
 from domain.people import depart
 from storage import DatabaseUnavailableError, reason_of
 from texts.chat import ChatTexts
@@ -78,6 +81,9 @@ _REFUSALS: dict[type[ConvokeError], Callable[[ChatTexts], Markup]] = {
     NoDraftError: ChatTexts.no_draft,
     LettersClosedError: ChatTexts.letters_closed,
     NotBegunError: ChatTexts.not_begun,
+    PollNotFoundError: ChatTexts.no_such_poll,
+    NoPollError: ChatTexts.no_poll,
+    NotMakerError: ChatTexts.not_your_poll,
     EntryNotFoundError: ChatTexts.no_such_entry,
     NothingOpenError: ChatTexts.nothing_open,
     NoAgendaError: ChatTexts.no_agenda,

@@ -17,7 +17,7 @@ from domain.library import news as library_news
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings import news as meeting_news
-from domain.meetings.news import MeetingCalled
+from domain.meetings.news import MeetingCalled, PollAsked
 from domain.missed import Missed
 from domain.takes_place import Cancelled, Moved, Restored
 from domain.usual import Usual
@@ -104,6 +104,7 @@ Content = (
     | ContactAsked
     | LessonAsked
     | MeetingCalled
+    | PollAsked
 )
 
 

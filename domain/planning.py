@@ -201,18 +201,23 @@ def call(
     partnership_ids: Collection[str],
     *,
     but: Collection[int],
+    poll_id: int | None = None,
     due_at: datetime,
     now: datetime,
 ) -> int:
-    """Ask the organisers of these partnerships to a meeting, each once whoever asks again. Returns how many."""
-    return deliveries.plan_for(session, _called(webinar, due_at), audiences.team(partnership_ids, but=but), now)
+    """Ask the organisers of these partnerships to a meeting, each once whoever asks again. Returns how many.
+
+    `poll_id` is the poll in which they could choose the time.
+    """
+    plan = _called(webinar, due_at, {} if poll_id is None else {"poll": poll_id})
+    return deliveries.plan_for(session, plan, audiences.team(partnership_ids, but=but), now)
 
 
-def _called(webinar: Webinar, due_at: datetime) -> deliveries.Plan:
+def _called(webinar: Webinar, due_at: datetime, about: dict[str, Any] | None = None) -> deliveries.Plan:
     return deliveries.Plan(
         kind=DeliveryKind.MEETING_CALLED,
         webinar_id=webinar.id,
-        about={},
+        about=about or {},
         key=f"meeting:{webinar.id}",
         due_at=due_at,
         expires_at=webinar.starts_at,

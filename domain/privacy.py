@@ -9,6 +9,7 @@ from domain.audit import Action
 from domain.feedback import personal as what_they_thought
 from domain.figures import erased
 from domain.library import personal
+from domain.meetings import personal as polls
 from storage import (
     Audit,
     Delivery,
@@ -71,6 +72,7 @@ def export(session: Session, person_id: int, *, now: datetime) -> dict[str, Any]
         "library": personal.export(session, person_id),
         "webinars_you_came_to": where_they_were.export(session, person_id),
         **what_they_thought.export(session, person_id),
+        **polls.export(session, person_id),
         "log": [_logged(row, person_id) for row in privacy.log_of(session, person_id)],
     }
 
@@ -120,6 +122,7 @@ def erase(session: Session, person_id: int, *, now: datetime) -> None:
         proposals.forget(session, person_id)
         letters.forget_unsent(session, person_id)
         personal.forget(session, person_id)
+        polls.forget(session, person_id)
         preferences.forget_leads(session, person)
         _blank(person, now)
         people.save(session, person)

@@ -68,12 +68,18 @@ def preview(session: Session, person_id: int, *, now: datetime) -> Card:
 
 
 def create(
-    session: Session, person_id: int | None, fields: Fields, *, uid: str | None = None, now: datetime
+    session: Session,
+    person_id: int | None,
+    fields: Fields,
+    *,
+    uid: str | None = None,
+    call: bool = True,
+    now: datetime,
 ) -> Webinar:
     """`uid` is the one that it has in other calendars already, if it has.
 
     Hosts in whose name the person may not act are asked; one of their own must be there. It is announced to followers;
-    to a meeting organisers are called.
+    to a meeting organisers are called, unless whoever makes it does that with `call` False.
     """
     webinar = _webinar(fields, person_id, now, uid)
     own, asked = hosting.split(session, person_id, fields.hosts)
@@ -84,9 +90,9 @@ def create(
     webinars.add(session, webinar, own, fields.topics, _agenda(fields))
     for partnership_id in asked:
         hosting.ask(session, webinar, partnership_id, person_id, now=now)
-    if fields.is_meeting:
+    if fields.is_meeting and call:
         _call(session, webinar, own, person_id, fields, now)
-    else:
+    elif not fields.is_meeting:
         _announce(session, webinar, now)
     return webinar
 

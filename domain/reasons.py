@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import Delivery, DeliveryKind, Session, circles, deliveries, webinars
+from storage import Delivery, DeliveryKind, Session, circles, deliveries, meetings, webinars
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`webinar` is a title, empty if it was about none, or about a meeting of which the person may know no more.
+    """`webinar` is a title, also of a poll; empty if it was about none, or about what the person may know no more.
 
     `lead` is a reminder's; `sent_at` is None if nobody knows.
     """
@@ -28,8 +28,15 @@ def why(session: Session, person_id: int, message_id: int | None) -> Reason | No
 
 
 def _reason(session: Session, row: Delivery) -> Reason:
-    webinar = None if row.webinar_id is None else webinars.get(session, row.webinar_id)
-    known = webinar is not None and circles.may_know(session, webinar, row.person_id)
     lead = timedelta(seconds=row.about["lead"]) if row.kind is DeliveryKind.REMINDER else None
-    title = webinar.title if webinar and known else ""
-    return Reason(row.kind, title, lead, row.due_at, row.settled_at, row.attempts)
+    return Reason(row.kind, _title(session, row), lead, row.due_at, row.settled_at, row.attempts)
+
+
+def _title(session: Session, row: Delivery) -> str:
+    if row.kind is DeliveryKind.POLL_ASKED:
+        known = circles.is_organiser(session, row.person_id)
+        return meetings.get(session, row.about["poll"]).title if known else ""
+    if row.webinar_id is None:
+        return ""
+    webinar = webinars.get(session, row.webinar_id)
+    return webinar.title if circles.may_know(session, webinar, row.person_id) else ""

@@ -152,6 +152,12 @@ def last_sent(session: Session, person_id: int, webinar_id: int, kinds: Collecti
     return session.exec(query.order_by(col(Delivery.settled_at).desc()).limit(1)).first()
 
 
+def sent_by_key(session: Session, dedup_key: str) -> Delivery | None:
+    """What was sent for this key."""
+    query = select(Delivery).where(Delivery.dedup_key == dedup_key, col(Delivery.state) == DeliveryState.SENT)
+    return session.exec(query).first()
+
+
 def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:
     """What a message in somebody's chat was sent for; without an id, what was sent to them last."""
     query = select(Delivery).where(Delivery.person_id == person_id, col(Delivery.state) == DeliveryState.SENT)

@@ -26,6 +26,10 @@ from storage import (
     Material,
     MaterialKind,
     Person,
+    Poll,
+    PollPartnership,
+    PollSlot,
+    PollVote,
     Proposal,
     Readers,
     RegistrationStatus,
@@ -33,13 +37,24 @@ from storage import (
     Role,
     RoleKind,
     Session,
+    Vote,
     WebinarHost,
     follows,
     library,
     preferences,
 )
 from storage.tables import Table
-from tests.factories import NOW, add_consortium, add_delivery, add_person, add_registration, add_role, add_webinar
+from tests.factories import (
+    NOW,
+    START,
+    add_consortium,
+    add_delivery,
+    add_person,
+    add_registration,
+    add_role,
+    add_webinar,
+    wall,
+)
 
 ADMIN, ZEB, BEN = 1, 2, 3
 TELEGRAM_ID = 7_777_777_001
@@ -88,6 +103,7 @@ def prepare(session: Session) -> None:
     plan_a_change(session)
     write(session)
     share(session)
+    meet(session)
 
 
 def be_zebulon(person: Person) -> None:
@@ -234,6 +250,22 @@ def share(session: Session) -> None:
             entry_id=row.id, number=2, title="More rules", content={"a": 1}, made_by=ZEB, made_at=NOW, **second
         )
     )
+    session.flush()
+
+
+def meet(session: Session) -> None:
+    """A poll that he was answered, and one that nobody has seen yet."""
+    common: dict[str, Any] = {"timezone": "Europe/Brussels", "duration_minutes": 60, "created_by": ZEB}
+    asked = Poll(code="asked", title="Next steps", opened_at=NOW, created_at=NOW - HOUR, **common)
+    session.add(asked)
+    session.add(Poll(code="unasked", title="Where is the quokka?", created_at=NOW, **common))
+    session.flush()
+    session.add(PollPartnership(poll_id=asked.id, partnership_id="alpha"))
+    slot = PollSlot(poll_id=asked.id, local_start=wall(2027, 1, 20, 10), starts_at=START)
+    session.add(slot)
+    session.flush()
+    for person_id in (ZEB, BEN):
+        session.add(PollVote(slot_id=slot.id, person_id=person_id, vote=Vote.IF_NEED_BE, voted_at=NOW))
     session.flush()
 
 

@@ -23,6 +23,7 @@ from texts.operation import OperationTexts
 from texts.outlook import OutlookTexts
 from texts.people import PeopleTexts
 from texts.personal import PersonalTexts
+from texts.polls import PollTexts
 from texts.privacy import PrivacyTexts
 from texts.profile import ProfileTexts
 from texts.pushed import PushedTexts
@@ -49,6 +50,7 @@ class ChatTexts(
     OutlookTexts,
     PeopleTexts,
     PersonalTexts,
+    PollTexts,
     PrivacyTexts,
     ProfileTexts,
     PushedTexts,

@@ -38,6 +38,7 @@ class OperationTexts(Times):
                 "You had a seat in <b>{title}</b> and we did not see you there: the recording comes once."
             ),
             "meeting_called": lambda: self._("You are an organiser, and were asked to the meeting <b>{title}</b>."),
+            "poll_asked": lambda: self._("You are an organiser, and were asked when you can meet: <b>{title}</b>."),
             "host_asked": self._team,
             "host_answered": self._team,
             "alert": lambda: self._("You are an administrator: I tell you when messages are late or fail."),

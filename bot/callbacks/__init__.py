@@ -101,7 +101,22 @@ from bot.callbacks.managing import (
     MoveSure,
     Restore,
 )
-from bot.callbacks.meetings import MeetingNew, MeetingsShow
+from bot.callbacks.meetings import (
+    MeetingNew,
+    MeetingsShow,
+    PollAskedShow,
+    PollClose,
+    PollDecide,
+    PollDiscard,
+    PollNew,
+    PollOpen,
+    PollOutcome,
+    PollPart,
+    PollPartnership,
+    PollShow,
+    PollTimeOut,
+    PollVote,
+)
 from bot.callbacks.operation import Dismiss, SendAgain, StatusShow, Why
 from bot.callbacks.outlook import ClashesShow, MoveClashesShow, SlotsShow, SlotTake
 from bot.callbacks.people import (

@@ -18,6 +18,7 @@ from bot.handlers import (
     letters,
     materials,
     plainly,
+    polls,
     receiving,
     writing,
 )
@@ -34,6 +35,7 @@ from domain.feedback import answering
 from domain.lessons import QUESTIONS as LESSON_QUESTIONS
 from domain.library.parts import QUESTIONS as ENTRY_QUESTIONS
 from domain.materials import QUESTIONS
+from domain.meetings.polls import QUESTIONS as POLL_QUESTIONS
 from domain.preferences import LeadError, Preferences
 from domain.reading.draft_values import FieldError
 from domain.reading.places import PlaceError
@@ -49,6 +51,7 @@ _TAKERS: Mapping[Asking | None, Callable[[Update, Context, str], Awaitable[None]
     **dict.fromkeys(LESSON_QUESTIONS, lessons.told),
     **dict.fromkeys(QUESTIONS, materials.given),
     **dict.fromkeys(ENTRY_QUESTIONS, writing.given),
+    **dict.fromkeys(POLL_QUESTIONS, polls.typed),
 }
 """Who takes the answer to what we asked for, where it is a text of its own."""
 

@@ -2,31 +2,43 @@
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageList, MeetingNew, MeetingsShow, ShowCard
-from bot.screen import Press, Screen, lines
-from bot.screens.card import label, registering, short, short_when
+from bot.callbacks import ManageList, MeetingNew, MeetingsShow, PollNew, PollOutcome, PollShow, ShowCard
+from bot.screen import Press, Screen, cut, lines
+from bot.screens import polls as polls_screens
+from bot.screens.card import label, leaving, registering, short, short_when
 from domain.cards import Card
-from domain.meetings.board import Board
-from domain.meetings.news import MeetingCalled
+from domain.meetings.board import Board, OpenPoll
+from domain.meetings.news import MeetingCalled, PollAsked
 from storage import RegistrationStatus, WebinarStatus
 from texts.chat import ChatTexts
+
+_MOST_POLLS = 5
+_LABEL_LENGTH = 40
 
 
 def board(found: Board, texts: ChatTexts) -> Screen:
     page = found.page
     title = texts.with_page(texts.meetings_title(), page.number, page.pages)
     items = [item for card in page.cards for item in ("", _item(card, texts))] or ["", texts.no_meetings()]
+    polls = [texts.poll_item(poll.title, mine=poll.mine, answered=poll.answered) for poll in found.polls[:_MOST_POLLS]]
     earlier = (Press(texts.button_earlier(), MeetingsShow(page.number - 1)),) if page.number > 1 else ()
     later = (Press(texts.button_later(), MeetingsShow(page.number + 1)),) if page.number < page.pages else ()
     return Screen(
-        lines(title, *items),
+        lines(title, *items, *(("", texts.polls_open(), *polls) if polls else ())),
         (
             *((Press(label(card), ShowCard(card.code)),) for card in page.cards),
             (*earlier, *later),
+            *((_poll(poll),) for poll in found.polls[:_MOST_POLLS]),
             (Press(texts.button_new_meeting(), MeetingNew()),),
+            (Press(texts.button_poll_go_on() if found.writing else texts.button_new_poll(), PollNew()),),
             (Press(texts.button_back(), ManageList(1)),),
         ),
     )
+
+
+def _poll(poll: OpenPoll) -> Press:
+    """Whoever made it sees who can when."""
+    return Press(cut(poll.title, _LABEL_LENGTH), PollOutcome(poll.code) if poll.mine else PollShow(poll.code))
 
 
 def _item(card: Card, texts: ChatTexts) -> Markup:
@@ -42,8 +54,11 @@ def _item(card: Card, texts: ChatTexts) -> Markup:
     )
 
 
-def pushed(news: MeetingCalled, texts: ChatTexts) -> Screen:
+def pushed(news: MeetingCalled | PollAsked, texts: ChatTexts) -> Screen:
+    if isinstance(news, PollAsked):
+        return polls_screens.pushed(news.ballot, texts)
     card = news.card
+    seated = card.my_status is RegistrationStatus.REGISTERED
     return Screen(
         lines(
             texts.meeting_called(card.hosts),
@@ -51,6 +66,25 @@ def pushed(news: MeetingCalled, texts: ChatTexts) -> Screen:
             Markup("📅 {when} · {length}").format(
                 when=short_when(card, texts), length=texts.minutes(card.duration_minutes)
             ),
+            texts.on_the_list() if seated else None,
         ),
-        ((registering(card, texts), Press(texts.button_details(), ShowCard(card.code), below=True)),),
+        (
+            (
+                leaving(card, texts) if seated else registering(card, texts),
+                Press(texts.button_details(), ShowCard(card.code), below=True),
+            ),
+        ),
+    )
+
+
+def poll_closed(news: MeetingCalled, texts: ChatTexts) -> Screen:
+    """Where the reader was asked when they could come."""
+    card = news.card
+    return Screen(
+        lines(
+            Markup("<b>{title}</b>").format(title=card.title),
+            texts.poll_closed(),
+            texts.poll_became(short_when(card, texts)),
+        ),
+        ((Press(texts.button_see_it(), ShowCard(card.code)),),),
     )

@@ -36,7 +36,7 @@ from domain.hosting_news import HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
-from domain.meetings.news import MeetingCalled
+from domain.meetings.news import MeetingCalled, PollAsked
 from domain.missed import Missed
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
@@ -61,7 +61,7 @@ def pushed(content: Content, texts: ChatTexts, *, now: datetime, door: Door = pl
 
 def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     match content:
-        case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked() | MeetingCalled():
+        case HostAsked() | HostAnswered() | Alert() | ContactAsked() | LessonAsked() | MeetingCalled() | PollAsked():
             return _to_teams(content, texts)
         case Written() | HandedOut() | FeedbackAsked() | Missed():
             return _of_hosts(content, texts)
@@ -75,7 +75,7 @@ def _told(content: Content, texts: ChatTexts, now: datetime, door: Door) -> Scre
 
 
 def _to_teams(
-    content: HostAsked | HostAnswered | Alert | ContactAsked | LessonAsked | MeetingCalled, texts: ChatTexts
+    content: HostAsked | HostAnswered | Alert | ContactAsked | LessonAsked | MeetingCalled | PollAsked, texts: ChatTexts
 ) -> Screen:
     match content:
         case Alert():
@@ -84,7 +84,7 @@ def _to_teams(
             return contacts.asked(content, texts)
         case LessonAsked():
             return lessons.pushed(content, texts)
-        case MeetingCalled():
+        case MeetingCalled() | PollAsked():
             return meetings.pushed(content, texts)
         case _:
             return hosting.pushed(content, texts)

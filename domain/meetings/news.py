@@ -1,38 +1,97 @@
-"""What organisers are told of meetings: whether it still holds, whether it can wait, what it says."""
+"""What organisers are told of meetings: whom to ask, whether it still holds, whether it can wait, what it says."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import cards
 from domain.cards import Card
-from storage import Delivery, DeliveryKind, Person, Session, Webinar, registrations, webinars
+from domain.meetings import ballots
+from domain.meetings.ballots import Ballot
+from domain.planning import Priority
+from storage import (
+    Delivery,
+    DeliveryKind,
+    Person,
+    Poll,
+    RegistrationStatus,
+    Session,
+    Webinar,
+    audiences,
+    deliveries,
+    meetings,
+    registrations,
+    webinars,
+)
 
-KINDS = frozenset({DeliveryKind.MEETING_CALLED})
+KINDS = frozenset({DeliveryKind.MEETING_CALLED, DeliveryKind.POLL_ASKED})
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingCalled:
-    """There is a meeting, to which the reader may come. `card` is as they see it."""
+    """There is a meeting, to which the reader may come. `card` is as they see it.
+
+    `poll_message` is the message in which they could choose the time, which is over.
+    """
 
     card: Card
+    poll_message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollAsked:
+    """When could they come to a meeting."""
+
+    ballot: Ballot
+
+
+def ask(session: Session, poll: Poll, partnership_ids: Collection[str], maker_id: int, *, now: datetime) -> int:
+    """Ask the organisers of these partnerships, but for whoever made the poll, each once. Returns how many."""
+    plan = deliveries.Plan(
+        kind=DeliveryKind.POLL_ASKED,
+        webinar_id=None,
+        about={"poll": poll.id},
+        key=_key(poll.id),
+        due_at=now,
+        expires_at=meetings.slots(session, poll.id)[-1].starts_at,
+        priority=Priority.CHANGE,
+    )
+    return deliveries.plan_for(session, plan, audiences.team(partnership_ids, but=[maker_id]), now)
 
 
 def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> bool:
-    """Whether one can still say that one comes, and has not said anything yet."""
+    """Whether they can still answer, and have not yet.
+
+    Who could choose the time is told what was chosen, also if they are seated since.
+    """
+    if delivery.kind is DeliveryKind.POLL_ASKED:
+        poll = meetings.get(session, delivery.about["poll"])
+        open_to_them = ballots.may_vote(session, poll, person.id) and not ballots.is_closed(session, poll, now)
+        return open_to_them and not meetings.has_voted(session, poll.id, person.id)
     webinar = _webinar(session, delivery)
-    answered = registrations.find(session, webinar.id, person.id) is not None
-    return cards.card(session, webinar, person.id, now=now).open and not answered
+    mine = registrations.find(session, webinar.id, person.id)
+    seated = mine is not None and mine.status is RegistrationStatus.REGISTERED and "poll" in delivery.about
+    return (mine is None or seated) and cards.card(session, webinar, person.id, now=now).open
 
 
 def can_wait(webinar: Webinar | None, now: datetime) -> bool:
-    """Whether it is of no hurry: on other days."""
-    return webinar is not None and now < webinar.starts_at - _DAY
+    """Whether it is of no hurry: on other days than that of the meeting and the one before; a poll always."""
+    return webinar is None or now < webinar.starts_at - _DAY
 
 
-def compose(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> MeetingCalled:
-    return MeetingCalled(cards.card(session, _webinar(session, delivery), person.id, now=now))
+def compose(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> MeetingCalled | PollAsked:
+    if delivery.kind is DeliveryKind.POLL_ASKED:
+        poll = meetings.get(session, delivery.about["poll"])
+        return PollAsked(ballots.ballot(session, poll, person.id, now=now))
+    card = cards.card(session, _webinar(session, delivery), person.id, now=now)
+    asked = deliveries.sent_by_key(session, f"{_key(delivery.about['poll'])}:{person.id}") if delivery.about else None
+    return MeetingCalled(card, asked.message_id if asked else None)
+
+
+def _key(poll_id: int) -> str:
+    return f"poll:{poll_id}"
 
 
 def _webinar(session: Session, delivery: Delivery) -> Webinar:

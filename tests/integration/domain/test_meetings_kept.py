@@ -32,6 +32,7 @@ from storage import (
     Registration,
     RegistrationStatus,
     Session,
+    Vote,
 )
 from storage import team as roles
 from tests.factories import (
@@ -112,6 +113,8 @@ GIVEN: dict[str, Any] = {
     "limit": 3,
     "period": Period(),
     "webinar_id": 77,
+    "slot_id": 1,
+    "vote": Vote.YES,
     "for_whom": ForWhom.ORGANISERS,
     "bot_id": 1,
 } | dict.fromkeys(
@@ -133,6 +136,7 @@ ROWS = {
     "noted",
     "plan",
     "entry",
+    "poll",
     "rows",
 }
 """What takes one of these is not asked by somebody, but by what has found it for them."""

@@ -184,6 +184,32 @@ SHOWN = {
     "feedback_questions_chosen": [
         {"webinar": "Ahead", "template": "After a fair", "chosen_at": "2027-01-18T09:00:00Z"}
     ],
+    "polls_made": [
+        {
+            "title": title,
+            "text": "",
+            "minutes": 60,
+            "link": "",
+            "timezone": "Europe/Brussels",
+            "times": times,
+            "asked": asked,
+            "made_at": made_at,
+            "opened_at": opened_at,
+            "closed_at": None,
+        }
+        for title, times, asked, made_at, opened_at in (
+            ("Next steps", ["2027-01-20T09:00:00Z"], ["alpha"], "2027-01-18T08:00:00Z", "2027-01-18T09:00:00Z"),
+            ("Where is the quokka?", [], [], "2027-01-18T09:00:00Z", None),
+        )
+    ],
+    "poll_answers": [
+        {
+            "poll": "Next steps",
+            "time": "2027-01-20T09:00:00Z",
+            "answer": "if_need_be",
+            "at": "2027-01-18T09:00:00Z",
+        }
+    ],
     "log": [
         {
             "action": action,
@@ -236,6 +262,8 @@ EXPORTED = {
     "library_entry": "kind state readers partnership_id language created_by created_at",
     "library_version": "number title text keywords url file_name content made_by made_at",
     "material": "webinar_id kind url file_name added_at added_by",
+    "poll": "title text timezone duration_minutes join_url created_at opened_at closed_at created_by",
+    "poll_vote": "slot_id vote voted_at",
     "proposal": "webinar_id values proposed_at",
     "attendance": "webinar_id first_at last_at said",
     "feedback": "webinar_id rating named answered_at",
@@ -286,16 +314,10 @@ EXPLAINED = {
     "feedback_form": {},
     "registration": {"id": POINTER, "person_id": POINTER, "sequence": "counts changes in their calendar"}
     | {"seen_sequence": "which change they have seen; the messages are handed over"},
+    "poll": {"id": POINTER, "code": PUBLIC, "webinar_id": "the meeting that it became is among the webinars"},
+    "poll_vote": {"person_id": POINTER},
     "proposal": {"id": POINTER, "person_id": POINTER, "sequence": PUBLIC},
     "revision": {"id": POINTER, "sequence": PUBLIC, "silent": PUBLIC},
-    **{
-        table: dict.fromkeys(columns.split(), "nothing writes it yet")
-        for table, columns in {
-            "poll": "id code title text timezone duration_minutes join_url webinar_id created_by created_at opened_at "
-            "closed_at",
-            "poll_vote": "slot_id person_id vote voted_at",
-        }.items()
-    },
     "webinar": dict.fromkeys(
         ["id", "code", "uid", "description", "status", "local_start", "timezone", "starts_at", "ends_at"], PUBLIC
     )

@@ -38,13 +38,15 @@ from domain.hosting_news import Answer, HostAnswered, HostAsked
 from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
-from domain.meetings.news import MeetingCalled
+from domain.meetings.news import MeetingCalled, PollAsked
+from domain.meetings.polls import MOST_TIMES
 from domain.missed import Missed
 from domain.operation import Figures
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from tests.chat import JOIN, NOW, START, card, longest_card, read
 from tests.unit.bot import mailings
+from tests.unit.bot.gatherings import BALLOT
 from texts import LANGUAGES
 
 SEATED = card(my_status=RegistrationStatus.REGISTERED)
@@ -76,6 +78,7 @@ WORK: list[Content] = [
     HostAsked(card(), "ec2i", "EC2i"),
     *(HostAnswered(card(), "EC2i", answer, "Later, please") for answer in Answer),
     MeetingCalled(card(meeting=True)),
+    PollAsked(BALLOT),
     ContactAsked("li", "Li Wei", "Guangdong Cold Chain", NOW),
     Alert(Figures({}, NOW, 3, None, {}), timedelta(minutes=7), 1),
 ]
@@ -145,10 +148,11 @@ def test_only_what_changes_a_seat_is_shown_in_its_place(content: Content) -> Non
 @each_and_work
 def test_it_is_short(content: Content, language: str) -> None:
     several = isinstance(content, Announcement) and len(content.cards) > 1
+    most = 4 + MOST_TIMES if isinstance(content, PollAsked) else 2 + 3 * 5 if several else 5
 
     lines = read(shown(content, language)).text.splitlines()
 
-    assert len(lines) <= (5 if not several else 2 + 3 * 5)
+    assert len(lines) <= most
     assert not any(line.count("!") or line.endswith(" ") for line in lines)
 
 
@@ -156,8 +160,9 @@ def test_it_is_short(content: Content, language: str) -> None:
 @each_and_work
 def test_it_names_the_webinar_and_what_nobody_can_see_stays_out(content: Content, language: str) -> None:
     text = read(shown(content, language)).text
+    of_none = StayAsked | Alert | ContactAsked | PollAsked
 
-    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, StayAsked | Alert | ContactAsked)
+    assert ("Smart packaging for the Chinese market" in text) != isinstance(content, of_none)
     assert JOIN not in text
 
 

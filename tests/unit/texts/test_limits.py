@@ -21,8 +21,8 @@ LONGEST_CAPTION = 1024
 LONGEST_MESSAGE = 4096
 LONGEST_LABEL = 30  # what a phone shows of a button
 
-NAMED = {"button_chosen", "button_host_question"}
-"""Buttons that are a name and a sign: the name may be as long as it is."""
+NAMED = {"button_chosen", "button_host_question", "button_take_out", "button_take_time"}
+"""Buttons that are a name or a time and a sign: it may be as long as it is."""
 
 VALUES = {
     "on": (True, False),
@@ -32,6 +32,7 @@ VALUES = {
     "partnership": ("", "MobiGoIn-Action"),
     "members": (200,),
     "until": ("mer. 30 sept.",),
+    "vote": ("yes", "if_need_be", "no"),
     "day": ("mer. 30 sept.",),
 }
 """What buttons take, with values that make them long."""
