@@ -5,7 +5,19 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from bench import broadcast, calendars, changed, chat, outbox, registrations, scale, sending, serving, startup
+from bench import (
+    broadcast,
+    calendars,
+    changed,
+    chat,
+    outbox,
+    registrations,
+    scale,
+    searching,
+    sending,
+    serving,
+    startup,
+)
 from bench.ground import Ground, ground, machine
 from bench.noise import Noise
 from bench.table import Table
@@ -16,6 +28,7 @@ _BENCHMARKS: dict[str, Callable[[Ground], AsyncIterator[Table]]] = {
     "calendars": calendars.run,
     "changed": changed.run,
     "serving": serving.run,
+    "searching": searching.run,
     "outbox": outbox.run,
     "sending": sending.run,
     "broadcast": broadcast.run,
