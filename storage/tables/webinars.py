@@ -30,6 +30,7 @@ class Webinar(Table, table=True):
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
         CheckConstraint("duration_minutes > 0", name="duration"),
         Index("ix_webinar_status_starts_at", "status", "starts_at"),
+        Index("ix_webinar_stamp", "circle", "last_modified", "sequence"),
     )
 
     id: int = Field(default=None, primary_key=True)
