@@ -13,7 +13,7 @@ from feeds.negotiation import Coding
 from feeds.parts import Part, joined
 from feeds.representation import Representation, digest
 
-_LARGE = 1_000_000
+_IN_PARTS, _QUICKLY = 500_000, 1_000_000
 """Bytes. What has more is compressed so that a change is soon told, else as well as is reasonable."""
 _LEVEL, _QUALITY, _QUICK_QUALITY = 6, 5, 1
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # RFC 1952: deflate, and no name, time or system
@@ -67,7 +67,7 @@ def _plain(made: Bytes) -> bytes:
 
 
 def _gzip(made: Bytes) -> bytes:
-    if made.size <= _LARGE:
+    if made.size <= _IN_PARTS:
         return gzip.compress(b"".join(part.plain for part in made.parts), _LEVEL, mtime=0)
     checked = 0
     for part in made.parts:
@@ -77,7 +77,7 @@ def _gzip(made: Bytes) -> bytes:
 
 
 def _brotli(made: Bytes) -> bytes:
-    quality = _QUALITY if made.size <= _LARGE else _QUICK_QUALITY
+    quality = _QUALITY if made.size <= _QUICKLY else _QUICK_QUALITY
     compressed: bytes = brotli.compress(b"".join(part.plain for part in made.parts), quality=quality)
     return compressed
 
