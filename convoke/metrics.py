@@ -64,6 +64,8 @@ class Metrics:
         )
         self._answered: dict[str, Tally[int]] = {kind: Tally() for kind in (*_KINDS, _OTHER)}
         """By status, until the next look: labels take longer than an answer."""
+        self.answered = lru_cache(1_000)(self._tally)
+        """Where the answers of a path are counted by their status."""
 
     def sent(self, outcome: Outcome) -> None:
         self._sends.labels(type(outcome).__name__.lower()).inc()
@@ -71,8 +73,10 @@ class Metrics:
     def replied(self, seconds: float) -> None:
         self._replies.observe(seconds)
 
-    def requested(self, path: str, status: int) -> None:
-        self._answered[_kind(path)][status] += 1
+    def _tally(self, path: str) -> Tally[int]:
+        """Only known paths have a figure of their own: strangers can't make more of them."""
+        first = path[1:].partition("/")[0]
+        return self._answered[first if first in _KINDS else _OTHER]
 
     def page(self, figures: operation.Figures, now: datetime) -> bytes:
         for kind, answered in self._answered.items():
@@ -87,13 +91,6 @@ class Metrics:
             self._trouble.labels(state.value).set(number)
         self._lag.set(figures.lag(now).total_seconds())
         return generate_latest(self._registry)
-
-
-@lru_cache(1_000)
-def _kind(path: str) -> str:
-    """Only known paths have a figure of their own: strangers can't make more of them."""
-    first = path[1:].partition("/")[0]
-    return first if first in _KINDS else _OTHER
 
 
 def route(metrics: Metrics, database: Database, token: str | None, now: Callable[[], datetime]) -> Route:

@@ -148,9 +148,9 @@ class _Process:
         if Role.BOT in self._roles and settings.telegram.webhook_secret and settings.telegram.mode == "webhook":
             routes.append(webhook.route(application, settings.telegram.webhook_secret.get_secret_value()))
         if Role.FEEDS in self._roles:
-            requested = self._metrics.requested
-            return feeds_app.build(self._database, options, now=now, extra_routes=routes, requested=requested)
-        return CountRequests(Starlette(routes=routes), self._metrics.requested)
+            answered = self._metrics.answered
+            return feeds_app.build(self._database, options, now=now, extra_routes=routes, answered=answered)
+        return CountRequests(Starlette(routes=routes), self._metrics.answered)
 
     async def _why_no_database(self) -> str | None:
         """Anybody may ask, so where it is and what it says itself stands in the log alone."""

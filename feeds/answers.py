@@ -49,7 +49,9 @@ class Answers:
 
     def to(self, scope: Scope) -> Answer | None:
         """The answer to a GET or HEAD; nothing if its bytes have to be made before."""
-        headers = _headers(scope["headers"])
+        headers = dict(scope["headers"])
+        if len(headers) < len(scope["headers"]):
+            headers = _joined(scope["headers"])
         ready, tags = self._ready[coding(headers.get(b"accept-encoding", b""))], headers.get(b"if-none-match")
         if tags == ready.tag or self._is_known(ready, tags, headers.get(b"if-modified-since")):  # nearly all say one
             return ready.unchanged
@@ -58,7 +60,7 @@ class Answers:
 
     def made(self, scope: Scope) -> Answer:
         """As `to`, once the bytes are made that this request asks for. Takes some milliseconds."""
-        ready = self._ready[coding(_headers(scope["headers"]).get(b"accept-encoding", b""))]
+        ready = self._ready[coding(_joined(scope["headers"]).get(b"accept-encoding", b""))]
         ready.whole = self._whole(ready, self.feed.bytes.make(ready.coding))
         found = self.to(scope)
         assert found
@@ -89,12 +91,10 @@ class Answers:
         return start, {"type": "http.response.body", "body": body}
 
 
-def _headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """By name, or if any is said twice, those that are read. Such a one is a list: RFC 9110, section 5.3."""
-    headers = dict(raw)
-    if len(headers) == len(raw):
-        return headers
-    return {name: b",".join(value for other, value in raw if other == name) for name in _READ}
+def _joined(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """What is read of them. One that is said twice is a list: RFC 9110, section 5.3."""
+    said = {name: [value for other, value in raw if other == name] for name in _READ}
+    return {name: b",".join(values) for name, values in said.items() if values}
 
 
 def _start(status: int, headers: dict[str, str]) -> Message:

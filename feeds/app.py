@@ -1,6 +1,7 @@
 """The calendar and the web, as one ASGI application."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceE
 from domain.errors import WebinarNotFoundError
 from feeds.cache import FeedCache
 from feeds.calendars import Calendars
-from feeds.counting import CountRequests, Requested
+from feeds.counting import Answered, CountRequests
 from feeds.fetches import Fetches
 from feeds.files import Files
 from feeds.joining import Joining
@@ -47,11 +48,11 @@ _log = logging.getLogger(__name__)
 class Web(Starlette):
     """What calendar apps ask all the time is answered before anything else is done about a request."""
 
-    def __init__(self, calendars: Calendars, requested: Requested, **values: Any) -> None:
+    def __init__(self, calendars: Calendars, answered: Answered, **values: Any) -> None:
         super().__init__(**values)
         self._at_once = calendars.at_once
-        self._requested = requested
-        self._later = CountRequests(super().__call__, requested)
+        self._answered = answered
+        self._later = CountRequests(super().__call__, answered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self._at_once(scope) if scope["type"] == "http" else None
@@ -59,7 +60,7 @@ class Web(Starlette):
             await self._later(scope, receive, send)
             return
         start, body = found
-        self._requested(scope["path"], start["status"])
+        self._answered(scope["path"])[start["status"]] += 1
         await send(start)
         await send(body)
 
@@ -70,7 +71,7 @@ def build(
     *,
     now: Callable[[], datetime],
     extra_routes: Sequence[BaseRoute] = (),
-    requested: Requested = lambda path, status: None,
+    answered: Answered = lambda path: Counter(),
 ) -> Starlette:
     """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered.
 
@@ -85,7 +86,7 @@ def build(
     joining = Joining(database, options, pages, now)
     app = Web(
         calendars,
-        requested,
+        answered,
         routes=[*extra_routes, *calendars.routes(), *pages.routes(), *joining.routes(), *files.routes()],
         middleware=[Middleware(RefuseLongAddresses)],
         exception_handlers={error: for_people(handler, pages.refused, HEADERS) for error, handler in _REFUSALS.items()},

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from domain import calendar
 from domain.calendar import FeedNotFoundError, FeedReplacedError, State, UnknownChoiceError
 from domain.entries import Known
-from domain.selections import Custom, Selection
+from domain.selections import Custom, Secret, Selection
 from feeds.answers import Answers
 from feeds.feed import Feed
 from feeds.reading import read
@@ -29,6 +29,7 @@ class Slot:
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
+        self.is_secret = isinstance(selection, Secret)
         self.answers: Answers | None = None
         self.state: State | None = None
         self.running: asyncio.Task[Answers] | None = None

@@ -81,7 +81,7 @@ class Calendars:
             return None
         answers = self._cache.at_once(slot)
         found = answers.to(scope) if answers else None
-        if answers and found and isinstance(slot.selection, Secret):
+        if answers and found and slot.is_secret and isinstance(slot.selection, Secret):
             if self._wait(slot.selection):
                 return None
             self._note(slot.selection, answers, scope)

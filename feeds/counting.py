@@ -1,24 +1,25 @@
-"""Tells whoever keeps count which paths were asked for, and how each was answered."""
+"""Counts how requests were answered, for whoever keeps count."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Requested = Callable[[str, int], None]
-"""Called with the path and the status of each answer."""
+Answered = Callable[[str], Counter[int]]
+"""Where the answers of a path are counted by their status."""
 
 
 class CountRequests:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, requested: Requested) -> None:
+    def __init__(self, app: ASGIApp, answered: Answered) -> None:
         self._app = app
-        self._requested = requested
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         def counting(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                self._requested(scope["path"], message["status"])
+                self._answered(scope["path"])[message["status"]] += 1
             return send(message)
 
         await self._app(scope, receive, counting if scope["type"] == "http" else send)

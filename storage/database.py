@@ -79,7 +79,8 @@ class Database:
     def written(self) -> Written:
         if self._hearing is None:
             return Written(self.commits, by_all=False)
-        return Written(self.commits + self._hearing.heard, self._hearing.hears)
+        heard, by_all = self._hearing.heard()
+        return Written(self.commits + heard, by_all)
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:

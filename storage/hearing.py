@@ -25,16 +25,13 @@ _log = logging.getLogger(__name__)
 
 
 class Hearing(Protocol):
-    """`heard` grows whenever something may have been written, and at once, while `hears`; else it may have been missed.
+    """What is written by this process is heard too, but perhaps only after whoever wrote it has been told."""
 
-    What is written by this process is heard too, but perhaps only after whoever wrote it has been told.
-    """
+    def heard(self) -> tuple[int, bool]:
+        """A number that grows whenever something may have been written, and at once while the second is true.
 
-    @property
-    def heard(self) -> int: ...
-
-    @property
-    def hears(self) -> bool: ...
+        Else something may have been missed. This is asked for with every request.
+        """
 
 
 @asynccontextmanager
@@ -67,15 +64,10 @@ class FileHearing:
         self._connection.close()
         self._version, self._look_at = None, float("inf")
 
-    @property
-    def heard(self) -> int:
+    def heard(self) -> tuple[int, bool]:
         if time.monotonic() >= self._look_at:
             self._look()
-        return self._heard
-
-    @property
-    def hears(self) -> bool:
-        return self._version is not None
+        return self._heard, self._version is not None
 
     def _look(self) -> None:
         self._look_at = time.monotonic() + _LOOK_EVERY_S
@@ -96,13 +88,8 @@ class PostgresHearing:
         self._alive_at = float("-inf")
         self._heard = 0
 
-    @property
-    def heard(self) -> int:
-        return self._heard
-
-    @property
-    def hears(self) -> bool:
-        return time.monotonic() - self._alive_at < _SILENCE_S
+    def heard(self) -> tuple[int, bool]:
+        return self._heard, time.monotonic() - self._alive_at < _SILENCE_S
 
     async def listen(self) -> None:
         """Without end. A connection that is lost is made again; what was missed meanwhile counts as heard."""

@@ -92,7 +92,7 @@ async def test_whoever_knows_the_token_reads(database: Database) -> None:
 async def test_requests_are_counted_by_known_paths_only(database: Database) -> None:
     found = Metrics()
     inner = Starlette(routes=[Route("/feeds/{name:path}", lambda _: PlainTextResponse("calendar"))])
-    app = CountRequests(inner, found.requested)
+    app = CountRequests(inner, found.answered)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as http:
         for path in ("/feeds/all.ics", "/feeds/personal/secret.ics", "/wp-login.php", "/", "/x" * 90):
             await http.get(path)

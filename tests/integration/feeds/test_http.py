@@ -1,6 +1,7 @@
 """What calendar apps and browsers are told around the bytes."""
 
 import gzip
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -276,13 +277,11 @@ async def test_every_request_is_counted_once(database: Database, clock: Clock) -
     async def fail(_request: Request) -> Response:
         raise ZeroDivisionError
 
-    counted: list[tuple[str, int]] = []
+    counted: defaultdict[str, Counter[int]] = defaultdict(Counter)
     routes = [Route("/fail", fail)]
     web = Web(database, clock)
-    web.serve(
-        build(database, OPTIONS, now=clock, extra_routes=routes, requested=lambda *answer: counted.append(answer))
-    )
+    web.serve(build(database, OPTIONS, now=clock, extra_routes=routes, answered=counted.__getitem__))
     for path, tag in ((FEED, "none"), (FEED, "none"), (FEED, "*"), ("/unknown", "none"), ("/fail", "none")):
         await web.get(path, if_none_match=tag)
 
-    assert counted == [(FEED, 200), (FEED, 200), (FEED, 304), ("/unknown", 404), ("/fail", 500)]
+    assert counted == {FEED: {200: 2, 304: 1}, "/unknown": {404: 1}, "/fail": {500: 1}}
