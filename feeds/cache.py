@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from time import monotonic
 
 from domain import calendar
 from domain.calendar import FeedNotFoundError, FeedReplacedError, State, UnknownChoiceError
@@ -18,6 +19,7 @@ from storage import Database, Written
 _OTHERS_WRITE = timedelta(seconds=1)
 """Within this time we see what other processes write if nobody tells us of it."""
 
+_ASK_EVERY_S = 0.1
 _DAY = timedelta(days=1)
 _CALENDARS_KEPT = 2_000
 _CUSTOM_KEPT = 100
@@ -69,6 +71,7 @@ class FeedCache:
         self._now = now
         self._kept = kept
         self._known: Known = {}
+        self._commits, self._written, self._asked_until = -1, database.written, float("-inf")
         self._slots: dict[type[Selection], OrderedDict[Selection, Slot]] = defaultdict(OrderedDict)
         self.renders = 0
         """How many times a calendar was rendered, out of all the times one was asked for."""
@@ -77,8 +80,14 @@ class FeedCache:
         return (await self.answers(selection)).feed
 
     def at_once(self, slot: Slot) -> Answers | None:
-        """The calendar as it is now, if that is known without a look at the database."""
-        return slot.answers if slot.is_good(self._now(), self._database.written) else None
+        """The calendar as it is now, if that is known without a look at the database.
+
+        This is done for every request: what others write is asked for only a few times a second.
+        """
+        if self._database.commits != self._commits or monotonic() >= self._asked_until:
+            self._commits, self._written = self._database.commits, self._database.written
+            self._asked_until = monotonic() + _ASK_EVERY_S
+        return slot.answers if slot.is_good(self._now(), self._written) else None
 
     async def answers(self, selection: Selection) -> Answers:
         """The calendar as it is now.
