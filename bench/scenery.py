@@ -43,13 +43,10 @@ def _consortium() -> Consortium:
 
 def add_people(session: Session, count: int, now: datetime) -> list[int]:
     """Returns their own ids, not Telegram's."""
-    people = [
-        Person(telegram_id=FIRST_PERSON + number, name=f"Company {number}", created_at=now, seen_at=now)
-        for number in range(count)
-    ]
-    session.add_all(people)
-    session.flush()
-    return [person.id for person in people]
+    alike = Person(created_at=now, seen_at=now).model_dump(exclude={"id", "telegram_id", "name"})
+    people = [alike | {"telegram_id": FIRST_PERSON + number, "name": f"Company {number}"} for number in range(count)]
+    session.connection().execute(insert(Person), people)
+    return list(session.connection().execute(select(col(Person.id)).order_by(col(Person.id))).scalars())
 
 
 def add_webinar(session: Session, code: str, /, **values: Any) -> Webinar:

@@ -25,13 +25,16 @@ class Alert:
     tried_often: int
 
 
-def raise_alarm(session: Session, alert_after: timedelta, *, now: datetime) -> bool:
-    """Tell every administrator if there is reason to, at most once in an hour. Returns whether somebody is told now.
+def is_called_for(session: Session, alert_after: timedelta, *, now: datetime) -> bool:
+    """Whether there is reason for an alarm. Of very many messages it takes a while to say, and keeps nobody waiting.
 
     While Telegram asks everybody to wait, messages are late and nobody can do anything about it.
     """
-    if not _is_late(session, alert_after, now) and not _tried_often(session, now):
-        return False
+    return _is_late(session, alert_after, now) or _tried_often(session, now) > 0
+
+
+def raise_alarm(session: Session, *, now: datetime) -> bool:
+    """Tell every administrator, at most once in an hour. Returns whether somebody is told now."""
     plan = Plan(
         kind=DeliveryKind.ALERT,
         webinar_id=None,

@@ -26,6 +26,9 @@ from storage import (
 )
 from storage.audiences import Audience
 
+AT_ONCE = 5_000
+"""So many messages are written in one transaction: nobody waits long for the database."""
+
 TOGETHER = timedelta(minutes=10)
 """New webinars announced within this time of each other are one message."""
 
@@ -69,7 +72,7 @@ def stay(session: Session, person: Person, *, answer_by: datetime, now: datetime
 
 
 def expand_notice(session: Session, *, now: datetime) -> bool:
-    """Turn the next notice that is due into messages. False: none is due.
+    """Turn the next notice that is due into messages, or a part of it. False: none is due.
 
     With a new webinar come those that are to be announced soon after it, so that they can leave as one message.
     """
@@ -83,12 +86,22 @@ def expand_notice(session: Session, *, now: datetime) -> bool:
 
 
 def _expand(session: Session, notice: Notice, now: datetime) -> None:
+    """Write as many of its messages as may be written at once. From the first on, no later change is merged into it."""
+    notice.expanded_at = notice.expanded_at or now
+    notice.parts_left = _write_part(session, notice, now)
+    notices.save(session, notice)
+
+
+def _write_part(session: Session, notice: Notice, now: datetime) -> bool:
+    """Returns whether there may be more to write."""
     webinar = webinars.by_id(session, notice.webinar_id)
+    room = AT_ONCE
     if webinar is not None and now < webinar.ends_at:
         for plan, audience in _expansion(session, webinar, notice, now):
-            deliveries.plan_for(session, plan, audience, now)
-    notice.expanded_at = now
-    notices.save(session, notice)
+            room -= deliveries.plan_for(session, plan, audience, now, at_most=room)
+            if not room:
+                return True
+    return False
 
 
 def _expansion(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from domain import pacing
 from domain.pacing import Load
-from domain.planning import Priority
+from domain.planning import AT_ONCE, Priority
 from storage import (
     Delivery,
     DeliveryKind,
@@ -24,9 +24,6 @@ from storage.audiences import Audience
 
 PLAN_AHEAD = timedelta(minutes=1)
 """Rows are written this long before they are due: early enough for a slow tick, late enough to be true."""
-
-AT_ONCE = 5_000
-"""So many reminders are written in one transaction."""
 
 _SOON, _TODAY = timedelta(minutes=15), timedelta(hours=3)
 _LONGEST_RUN = timedelta(hours=3)

@@ -150,7 +150,9 @@ class Clockwork:
         await self._database.write(outbox.reap, limit=_REAP_AT_MOST, now=self._now())
 
     async def _raise_alarm(self) -> None:
-        if await self._database.write(alarms.raise_alarm, self._alert_after, now=self._now()):
+        if not await self._database.read(alarms.is_called_for, self._alert_after, now=self._now()):
+            return
+        if await self._database.write(alarms.raise_alarm, now=self._now()):
             self._postman.wake()
 
     async def _refresh_shared(self) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
 from storage.tables import Notice, NoticeKind, Revision, Webinar
 
@@ -30,8 +31,8 @@ def open_notices(session: Session, limit: int) -> list[tuple[Notice, str]]:
 def lock_due(session: Session, now: datetime) -> Notice | None:
     query = (
         select(Notice)
-        .where(col(Notice.expanded_at).is_(None), Notice.notify_at <= now)
-        .order_by(col(Notice.notify_at))
+        .where(_is_due(now))
+        .order_by(col(Notice.notify_at), col(Notice.id))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -42,11 +43,16 @@ def lock_announced(session: Session, until: datetime) -> list[Notice]:
     """The new webinars that are to be announced by then."""
     query = (
         select(Notice)
-        .where(col(Notice.expanded_at).is_(None), Notice.kind == NoticeKind.ANNOUNCED, Notice.notify_at <= until)
+        .where(_is_due(until), Notice.kind == NoticeKind.ANNOUNCED)
         .order_by(col(Notice.notify_at), col(Notice.id))
         .with_for_update(skip_locked=True)
     )
     return list(session.exec(query))
+
+
+def _is_due(by: datetime) -> ColumnElement[bool]:
+    """To be expanded by then, or begun."""
+    return or_(and_(col(Notice.expanded_at).is_(None), col(Notice.notify_at) <= by), col(Notice.parts_left).is_(True))
 
 
 def save(session: Session, notice: Notice) -> None:

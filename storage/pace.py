@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+import sqlalchemy
+from sqlmodel import Session, col, select
 
 from storage.statements import insert_once
 from storage.tables import Pace
@@ -12,22 +13,22 @@ _CLOCKS_DIFFER = timedelta(seconds=5)
 """By so much the clocks of two machines may disagree. What was written later than that before now, was written by a
 clock that has been set back since."""
 
+_LOOK = sqlalchemy.select(col(Pace.halted_until), col(Pace.written_at)).where(col(Pace.lane) == _LANE)
+
 
 def _lock(session: Session, now: datetime) -> Pace:
     insert_once(session, Pace, {"lane": _LANE, "next_at": now})
     pace = session.exec(select(Pace).where(Pace.lane == _LANE).with_for_update()).one()
-    back = _set_back(pace, now)
+    back = _set_back(pace.written_at, now)
     pace.next_at -= back
     pace.halted_until = pace.halted_until and pace.halted_until - back
     pace.written_at = now
     return pace
 
 
-def _set_back(pace: Pace, now: datetime) -> timedelta:
+def _set_back(written_at: datetime | None, now: datetime) -> timedelta:
     """How far the clock has gone back since the row was written: all that is in it lies as far ahead as it did then."""
-    if pace.written_at is None or pace.written_at - now <= _CLOCKS_DIFFER:
-        return timedelta()
-    return pace.written_at - now
+    return written_at - now if written_at is not None and written_at - now > _CLOCKS_DIFFER else timedelta()
 
 
 def reserve(session: Session, slots: int, interval: timedelta, now: datetime) -> datetime:
@@ -55,8 +56,8 @@ def is_halted(session: Session, now: datetime) -> bool:
 
 def halted_until(session: Session, now: datetime) -> datetime | None:
     """Until when nobody may send; nothing if that is over."""
-    pace = session.get(Pace, _LANE)
-    if pace is None or pace.halted_until is None:
+    found = session.connection().execute(_LOOK).first()
+    if found is None or found.halted_until is None:
         return None
-    until = pace.halted_until - _set_back(pace, now)
+    until: datetime = found.halted_until - _set_back(found.written_at, now)
     return until if until > now else None

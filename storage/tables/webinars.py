@@ -148,7 +148,10 @@ class Proposal(Table, table=True):
 
 
 class Notice(Table, table=True):
-    """Something many must be told. A tick expands it into deliveries once `notify_at` has come."""
+    """Something many must be told. A tick expands it into deliveries once `notify_at` has come.
+
+    With `parts_left` not all of them are written yet.
+    """
 
     __table_args__ = (Index("ix_notice_due", "expanded_at", "notify_at"),)
 
@@ -159,6 +162,7 @@ class Notice(Table, table=True):
     last_sequence: int
     notify_at: datetime
     expanded_at: datetime | None = None
+    parts_left: bool = False
     created_at: datetime
 
 

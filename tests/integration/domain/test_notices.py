@@ -104,6 +104,22 @@ async def test_two_moves_make_one_notice_from_the_first_start_to_the_last(house:
     assert (notice.first_sequence, notice.last_sequence) == (1, 2)
 
 
+async def test_what_very_many_are_told_is_written_in_parts(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two of them the webinar may change again: that is told by itself, and everybody once of what is true."""
+    monkeypatch.setattr(planning, "AT_ONCE", 1)
+    await house.write(add_registration, 1, CEM, WAITING, changed_at=NOW - HOUR)
+    await move(house, NOON)
+
+    assert await house.write(planning.expand_notice, now=NOW + SETTLE)
+    assert await sendings(house, NOW + SETTLE) == [("moved", ANA, START)]
+    await move(house, TWO, now=NOW + SETTLE)
+    assert await expand(house, NOW + SETTLE) == 3
+    assert await sendings(house, NOW + SETTLE) == [("moved", BEN, START), ("moved", CEM, START)]
+
+    assert await told(house, NOW + 2 * SETTLE) == [("moved", ANA, START + 2 * HOUR)]
+    assert [notice.parts_left for notice in await house.read(rows, Notice)] == [False, False]
+
+
 async def test_a_move_after_the_first_was_told_is_told_again(house: Database) -> None:
     await move(house, NOON)
     await told(house, NOW + SETTLE)

@@ -1,7 +1,7 @@
 """How the outbox does: what administrators see, are told, and can do about it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,12 @@ async def test_an_outbox_without_worries_has_no_lag(house: Database) -> None:
 
     assert figures == Figures({}, None, 0, None, {})
     assert figures.lag(NOW) == timedelta()
+
+
+async def alarm(house: Database, now: datetime) -> bool:
+    """As the clock does."""
+    called_for = await house.read(alarms.is_called_for, MINUTE, now=now)
+    return called_for and await house.write(alarms.raise_alarm, now=now)
 
 
 @pytest.mark.parametrize("state", [STATE.FAILED, STATE.UNKNOWN])
@@ -126,7 +132,7 @@ async def test_administrators_are_told_when_messages_are_late(
 ) -> None:
     await add(house, due_at=NOW - late_for)
 
-    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW) is alarmed
+    assert await alarm(house, NOW) is alarmed
 
     told = {each.person_id for each in await house.read(rows, Delivery) if each.kind is DeliveryKind.ALERT}
     assert told == ({ADMIN} if alarmed else set())
@@ -135,7 +141,7 @@ async def test_administrators_are_told_when_messages_are_late(
 async def test_what_fails_again_and_again_is_told(house: Database) -> None:
     await add(house, due_at=NOW + MINUTE, attempts=3)
 
-    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW)
+    assert await alarm(house, NOW)
     (alert,) = [sent for sent in await send_all(house, NOW) if isinstance(sent.content, Alert)]
 
     assert alert.chat_id == ADMIN
@@ -157,29 +163,29 @@ async def test_what_was_given_up_after_three_tries_is_told(
 ) -> None:
     await add(house, **{"state": STATE.UNKNOWN, "settled_at": NOW} | changes)
 
-    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW) is alarmed
+    assert await alarm(house, NOW) is alarmed
 
 
 async def test_nobody_is_told_twice_in_an_hour_nor_while_telegram_asks_to_wait(house: Database) -> None:
     await add(house, due_at=NOW - HOUR)
     await house.write(pace.halt, NOW + MINUTE, NOW)
 
-    assert not await house.write(alarms.raise_alarm, MINUTE, now=NOW)
-    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW + MINUTE)
-    assert not await house.write(alarms.raise_alarm, MINUTE, now=NOW + 2 * MINUTE)
-    assert await house.write(alarms.raise_alarm, MINUTE, now=NOW + HOUR)
+    assert not await alarm(house, NOW)
+    assert await alarm(house, NOW + MINUTE)
+    assert not await alarm(house, NOW + 2 * MINUTE)
+    assert await alarm(house, NOW + HOUR)
 
 
 async def test_an_administrator_who_has_left_is_not_told(house: Database) -> None:
     await add(house, due_at=NOW - HOUR)
     await house.write(set_reachable, ADMIN, reachable=False)
 
-    assert not await house.write(alarms.raise_alarm, MINUTE, now=NOW)
+    assert not await alarm(house, NOW)
 
 
 async def test_an_alarm_about_nobody_s_business_any_more_is_dropped(house: Database) -> None:
     await add(house, due_at=NOW - HOUR, expires_at=START)
-    await house.write(alarms.raise_alarm, MINUTE, now=NOW)
+    await alarm(house, NOW)
     await house.write(forget_roles)
 
     sent: list[Outgoing] = await send_all(house, NOW)

@@ -98,6 +98,25 @@ async def test_planners_of_several_processes_plan_each_once(database: Database, 
     assert sum(planned) == len(await database.read(rows, Delivery)) == 90
 
 
+async def test_very_many_are_planned_in_parts(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def many(session: Session) -> None:
+        person_ids = add_people(session, 5)
+        for code in "ab":
+            webinar_id = add_webinar(session, code=code)
+            for person_id in person_ids:
+                add_registration(session, webinar_id, person_id)
+
+    monkeypatch.setattr(reminding, "AT_ONCE", 4)
+    await database.write(many)
+
+    looks = []
+    for _ in range(4):
+        falls_due = await database.read(reminding.fall_due, LEADS, interval=INTERVAL, now=START - HOUR)
+        looks.append((falls_due, await plan(database, START - HOUR)))
+
+    assert looks == [(True, 4), (True, 4), (True, 2), (False, 0)]
+
+
 @pytest.mark.parametrize("lead", LEADS)
 async def test_a_row_is_written_a_minute_before_and_leaves_when_due(house: Database, lead: timedelta) -> None:
     due = START - lead

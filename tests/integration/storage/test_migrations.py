@@ -43,8 +43,8 @@ VALUES (1, 'w', 'w', 'Past', '', 'published', '2027-01-20 10:00', 'UTC', '2027-0
     60, 'en', 'everybody', 'https://meet.example.org', '', 1, '2027-01-01 10:00', '2027-01-01 10:00')
 """
 NOTICE = """
-INSERT INTO notice (webinar_id, kind, first_sequence, last_sequence, notify_at, created_at)
-VALUES (1, '{kind}', 1, 1, '2027-01-01 10:00', '2027-01-01 10:00')
+INSERT INTO notice (webinar_id, kind, first_sequence, last_sequence, notify_at, parts_left, created_at)
+VALUES (1, '{kind}', 1, 1, '2027-01-01 10:00', FALSE, '2027-01-01 10:00')
 """
 
 

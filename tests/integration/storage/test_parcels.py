@@ -23,7 +23,7 @@ def _plan(session: Session) -> Sequence[str]:
     event.listen(session.get_bind(), "before_cursor_execute", listen)
     taken, _ = parcels.claim(session, "worker", 30, lease_until=NOW + timedelta(minutes=1), now=NOW, reason="late")
     event.remove(session.get_bind(), "before_cursor_execute", listen)
-    assert len(taken) == 30  # noqa: PLR2004 -- as asked for
+    assert len(taken) == 30
     statement, parameters = statements[-1]
     return session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars().all()
 
