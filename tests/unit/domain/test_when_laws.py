@@ -1,7 +1,7 @@
 """What holds for every moment that is written out, in every language, and for any text."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +19,8 @@ from texts.times import Times
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 ZONES = ("Europe/Brussels", "America/New_York", "Asia/Shanghai", "UTC")
+FORMS = ("full", "long", "medium", "EEE d MMM y", "d MMMM y", "EEEE d. MMMM y", "d LLLL y")
+"""How Babel writes a day, and how people do."""
 
 pieces = st.sampled_from(
     [
@@ -103,11 +105,11 @@ def _fits_both(local: datetime) -> bool:
     return local.weekday() == local.replace(month=local.day, day=local.month).weekday()
 
 
-@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"zh"}))
-@pytest.mark.parametrize("form", ["full", "long", "medium", "EEE d MMM y", "d MMMM y", "EEEE d. MMMM y", "d LLLL y"])
-@given(moment=moments, zone=zones)
-def test_days_are_read_in_every_language(language: str, form: str, moment: datetime, zone: str) -> None:
-    local = shown(moment, zone)
+spoken = st.sampled_from(sorted({*LANGUAGES} - {"zh"}))
+forms = st.sampled_from(FORMS)
+
+
+def read_back(language: str, form: str, local: datetime, zone: str) -> None:
     day = format_date(local, form, locale=language)
     if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", day):  # some write a medium day so, which says nothing by itself
         day = f"{day}, {local:%A}"
@@ -115,6 +117,20 @@ def test_days_are_read_in_every_language(language: str, form: str, moment: datet
     if "/" in day and _fits_both(local):
         return
     assert parse(f"{day}, {local:%H:%M} {zone}", timezone="Asia/Kolkata", now=NOW) == WallTime(local, zone)
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"zh"}))
+@pytest.mark.parametrize("form", FORMS)
+def test_every_month_and_weekday_is_read_in_every_language(language: str, form: str) -> None:
+    """Thirteen days apart each month comes, early and late in it, and the weekdays take turns."""
+    for number in range(56):
+        day = wall(2026, 12, 2) + timedelta(days=13 * number, minutes=97 * number)
+        read_back(language, form, day, ZONES[number % len(ZONES)])
+
+
+@given(language=spoken, form=forms, moment=moments, zone=zones)
+def test_any_day_is_read_in_any_language(language: str, form: str, moment: datetime, zone: str) -> None:
+    read_back(language, form, shown(moment, zone), zone)
 
 
 @pytest.mark.parametrize("form", ["full", "long", "medium"])

@@ -202,11 +202,16 @@ def test_too_large_a_calendar_loses_texts_then_the_past_and_never_what_is_to_com
 ) -> None:
     with caplog.at_level(logging.INFO):
         raw = render(Everything(), *many(number, ended=ended))
-    found = Calendar.from_ical(raw).events
+    events = raw[raw.index(b"BEGIN:VEVENT") :]  # icalendar would read so many for seconds
+    lines = events.replace(b"\r\n ", b"").decode().splitlines()
+    descriptions = [line for line in lines if line.startswith("DESCRIPTION:")]
 
     assert (len(raw) <= LIMIT) is (level != "WARNING")
-    assert [event["uid"] for event in found] == [f"{day}@webinars.example.org" for day in range(number - left, number)]
-    assert {(event["description"].count("Q"), "Agenda:" in event["description"]) for event in found} == {(text, agenda)}
+    assert [line for line in lines if line.startswith("UID:")] == [
+        f"UID:{day}@webinars.example.org" for day in range(number - left, number)
+    ]
+    assert {(line.count("Q"), "Agenda:" in line) for line in descriptions} == {(text, agenda)}
+    assert len(descriptions) == left
     assert [record.levelname for record in caplog.records] == ([level] if level else [])
 
 
