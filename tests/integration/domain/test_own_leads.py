@@ -75,7 +75,16 @@ async def reminded(house: Database, moments: list[datetime]) -> list[tuple[timed
     return left
 
 
-LEAD_TIMES = [START - minutes * 5 * MINUTE for minutes in range(24 * 12 * 2, 0, -1)]
+def is_near(left: timedelta) -> bool:
+    return left <= 2 * HOUR or min(abs(left - DAY), abs(left - 30 * HOUR)) <= HOUR / 2
+
+
+LEAD_TIMES = [
+    START - left
+    for left in (number * 5 * MINUTE for number in range(24 * 12 * 2, 0, -1))
+    if left % HOUR == timedelta() or is_near(left)
+]
+"""Every hour of two days, and every five minutes where anybody wants to be reminded."""
 
 
 async def test_at_first_the_usual_ones_are_on_longest_first(house: Database) -> None:
