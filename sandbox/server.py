@@ -59,9 +59,10 @@ class _Server(uvicorn.Server):
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """A running sandbox: its world for programs in the same process, its address for everybody else."""
+    """A running sandbox: its world and application for programs in the same process, its address for everybody else."""
 
     world: World
+    app: ASGIApp
     host: str
     port: int
 
@@ -97,10 +98,11 @@ async def serving(
         for person in people:
             if person.id not in world.people:
                 world.put_person(person)
-        server = _Server(_config(build(world, host, stopping, panel)), stopping)
+        app = build(world, host, stopping, panel)
+        server = _Server(_config(app), stopping)
         running = asyncio.create_task(server.serve([listener]))
         try:
-            yield Sandbox(world, host, listener.getsockname()[1])
+            yield Sandbox(world, app, host, listener.getsockname()[1])
         finally:
             stopping.set()
             for bot in world.bots.values():

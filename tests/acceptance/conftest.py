@@ -13,7 +13,7 @@ ORGANISER = 11
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
     """A local Telegram of this test's own. At the end it must have had nothing to refuse."""
-    async with serving() as sandbox, Telegram(sandbox.url) as client:
+    async with serving() as sandbox, Telegram(sandbox.url, app=sandbox.app) as client:
         yield client
         assert await client.mistakes() == ()
 

@@ -174,7 +174,7 @@ async def staged(database: Database, *, webhook: Webhook | None = None) -> Async
     await database.write(add_consortium)
     await database.write(people.appoint_admins, [ORGANISER], now=NOW)
     await database.write(installation.keep_redirects, on=True)
-    async with serving(people=PEOPLE) as sandbox, Telegram(sandbox.url, bot=BOT) as telegram:
+    async with serving(people=PEOPLE) as sandbox, Telegram(sandbox.url, bot=BOT, app=sandbox.app) as telegram:
         await telegram.bot(TOKEN, inline=True)
         stage = Stage(telegram, database, webhook=webhook)
         try:

@@ -1,0 +1,22 @@
+"""How slow the machine is, whom it trusts, and what is not installed on it must not count."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no mistake; what must be quick is timed itself.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
+
+# The HTTP client asks for it several times in each request, and pytest looks far and wide each time.
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None
+
+
+def pytest_configure() -> None:
+    """Trust nobody: the tests speak to this machine alone, and certificates take each client longer than most tests."""
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
