@@ -1,4 +1,4 @@
-"""Databases for tests: each test gets its own, already migrated, on SQLite and on PostgreSQL."""
+"""Databases for tests: each test gets one that is migrated and empty, on SQLite and on PostgreSQL."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from sqlalchemy import URL, make_url
 
 from storage import Database, migrate
 from tests import postgres
+from tests.reuse import Reused, postgres_copy, sqlite_copy
 
 
 @pytest.fixture(scope="session")
@@ -49,17 +50,39 @@ def postgres_template(postgres_server: URL) -> Iterator[str]:
         yield str(make_url(url).database)
 
 
+@pytest.fixture(scope="session")
+def postgres_reused(postgres_server: URL, postgres_template: str) -> Iterator[Reused]:
+    with Reused(postgres_server, postgres_template) as reused:
+        yield reused
+
+
+@pytest.fixture(scope="session")
+def reused_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reused]:
+    with Reused(lambda: sqlite_copy(sqlite_template, tmp_path_factory.mktemp("reused"))) as reused:
+        yield reused
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(postgres_server: URL, postgres_template: str) -> Iterator[Reused]:
+    with Reused(lambda: postgres_copy(postgres_server, postgres_template)) as reused:
+        yield reused
+
+
 @pytest.fixture
-def postgres_url(postgres_server: URL, postgres_template: str) -> Iterator[str]:
-    with postgres.database(postgres_server, template=postgres_template) as url:
-        yield url
+def postgres_url(reused_postgres: Reused) -> str:
+    return reused_postgres.fresh()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest) -> str:
+def reused(request: pytest.FixtureRequest) -> Reused:
+    reused: Reused = request.getfixturevalue(f"reused_{request.param}")
+    return reused
+
+
+@pytest.fixture
+def database_url(reused: Reused) -> str:
     """A migrated database; the test runs once on each kind."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
+    return reused.fresh()
 
 
 @pytest.fixture
@@ -81,7 +104,7 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
-    yield database
-    await database.close()
+async def database(reused: Reused, database_url: str) -> AsyncIterator[Database]:
+    """Open on it, and to be left open: the next test has the same."""
+    yield reused.database()
+    await reused.settle()

@@ -4,12 +4,13 @@ import pytest
 
 from storage import Database
 from tests.integration.bot.stage import Stage, staged
+from tests.reuse import Reused
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def reused(reused_sqlite: Reused) -> Reused:
     """Here it is the chat that is tried: use cases run on both databases, and so do the stories over HTTP."""
-    return sqlite_url
+    return reused_sqlite
 
 
 @pytest.fixture

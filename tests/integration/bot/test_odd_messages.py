@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Draft
+from storage import Database, Draft
 from tests.factories import NOW, rows
-from tests.integration.bot.stage import ANA, MARTA, Stage
+from tests.integration.bot.stage import ANA, MARTA, Stage, staged
 
 PUZZLED = "I did not understand that. /webinars shows what is coming, /help what I can do."
 UNKNOWN_COMMANDS = ("/unknown", "/neww", "/register pack1234", "/" + "x" * 60)
@@ -172,16 +172,19 @@ async def test_flood_of_one_person_is_answered_in_order(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
-async def test_person_is_answered_when_the_database_is_out_of_reach(stage: Stage) -> None:
-    await stage.post(code="pack1234")
-    card = await stage.start(ANA, "w_pack1234")
-    failed = "Something went wrong on our side. Please try again in a moment."
-    await stage.database.close()
+async def test_person_is_answered_when_the_database_is_out_of_reach(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    async with staged(database) as stage:
+        await stage.open()
+        await stage.post(code="pack1234")
+        card = await stage.start(ANA, "w_pack1234")
+        failed = "Something went wrong on our side. Please try again in a moment."
+        await database.close()
 
-    assert (await stage.hear(ANA, "/webinars")).text == failed
-    assert (await stage.press_for_answer(ANA, "Register", card)).text == failed
-    assert (await stage.message(ANA, card.message_id)).text == card.text
-    assert await stage.refusals() == ()
+        assert (await stage.hear(ANA, "/webinars")).text == failed
+        assert (await stage.press_for_answer(ANA, "Register", card)).text == failed
+        assert (await stage.message(ANA, card.message_id)).text == card.text
+        assert await stage.refusals() == ()
 
 
 async def test_answer_waits_when_telegram_asks_for_a_pause(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import insert
@@ -29,6 +30,14 @@ def count_up(session: Session, key: str) -> int:
     number = int(note(session, key) or 0) + 1
     set_note(session, key, str(number))
     return number
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Of this test's own, as it is the Database that is tried."""
+    database = Database(database_url)
+    yield database
+    await database.close()
 
 
 async def test_one_call_is_one_transaction(database: Database) -> None:
