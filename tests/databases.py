@@ -51,12 +51,6 @@ def postgres_template(postgres_server: URL) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_reused(postgres_server: URL, postgres_template: str) -> Iterator[Reused]:
-    with Reused(postgres_server, postgres_template) as reused:
-        yield reused
-
-
-@pytest.fixture(scope="session")
 def reused_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reused]:
     with Reused(lambda: sqlite_copy(sqlite_template, tmp_path_factory.mktemp("reused"))) as reused:
         yield reused

@@ -84,8 +84,9 @@ class Reused:
     async def settle(self) -> None:
         """Wait for what was written without waiting. A database that a test has closed serves no other."""
         left, self._left = self._left, 0
-        await self.database().write(_nothing)
-        self._left = left
+        with contextlib.suppress(RuntimeError):  # it is closed
+            await self.database().write(_nothing)
+            self._left = left
 
 
 def _nothing(_session: Session) -> None:

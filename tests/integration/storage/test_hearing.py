@@ -17,6 +17,14 @@ IN_TIME_S = 2
 
 
 @pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """One that has just been opened, and has heard of nothing yet."""
+    just_opened = Database(database_url)
+    yield just_opened
+    await just_opened.close()
+
+
+@pytest.fixture
 async def elsewhere(database_url: str) -> AsyncIterator[Database]:
     """The same database in another process."""
     other = Database(database_url)
