@@ -34,7 +34,7 @@ run: $(STAMP)
 	@$(BIN)/convoke run
 
 test: $(STAMP) $(READERS)/installed
-	$(BIN)/pytest -n $(TESTERS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(TESTERS) --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,17 +1,19 @@
-"""Numbers as a picture for a phone: bars on a sheet of its own colour, which reads the same in light and dark chats."""
+"""Numbers as a picture for a phone: bars on a sheet of its own colour, which reads the same in light and dark chats.
+
+The library that draws them takes as long to load as half of Convoke: it is loaded with the first picture.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
-
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.gridspec import GridSpec
+from typing import TYPE_CHECKING, Any
 
 from bot.screen import cut
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.gridspec import GridSpec
 
 _SHEET, _INK, _SOFT, _RULE, _BAR = "#f7f8fb", "#10182b", "#4a5570", "#d3dae6", "#1a3c9c"
 _WIDTH_IN, _BAR_IN, _HEADING_IN, _TITLE_IN = 6.0, 0.42, 0.62, 0.7
@@ -47,6 +49,10 @@ class Chart:
 
 def draw(title: str, charts: Sequence[Chart]) -> bytes:
     """A PNG, 1,080 pixels wide and as high as there are bars."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.gridspec import GridSpec  # noqa: PLC0415
+
     shown = [chart for chart in charts if chart.bars]
     heights = [_HEADING_IN + _BAR_IN * len(chart.bars) for chart in shown]
     height = _TITLE_IN + sum(heights)
@@ -71,7 +77,7 @@ def draw(title: str, charts: Sequence[Chart]) -> bytes:
     return file.getvalue()
 
 
-def _bars(figure: Figure, grid: GridSpec, place: int, chart: Chart) -> None:
+def _bars(figure: "Figure", grid: "GridSpec", place: int, chart: Chart) -> None:
     axes = figure.add_subplot(grid[place, 0])
     rows, numbers = range(len(chart.bars)), [bar.number for bar in chart.bars]
     most, bottom = max(*numbers, 1), len(rows) - 0.4
@@ -100,5 +106,7 @@ def _plain(text: str, length: int) -> str:
 
 @cache
 def _signs() -> frozenset[int]:
+    from matplotlib.font_manager import FontProperties, findfont, get_font  # noqa: PLC0415
+
     lettering = get_font(findfont(FontProperties()))
     return frozenset(lettering.get_charmap())

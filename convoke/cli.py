@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.chat import TokenRefusedError
-from convoke import checks, configuration, demo, importing, logs, service, upkeep
+from convoke import checks, configuration, importing, logs, service, upkeep
 from convoke.configuration import ConfigurationError
 from convoke.importing import ImportRefusedError, Order
 from convoke.roles import Role
@@ -122,6 +122,8 @@ def roles(choices: Collection[RoleChoice]) -> frozenset[Role]:
 def run_demo() -> None:
     """Try everything on this machine, without a Telegram account."""
     logs.configure("warning", "text")
+    from convoke import demo  # noqa: PLC0415 -- the local Telegram is loaded where it is played with
+
     raise typer.Exit(demo.run())
 
 

@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-import snowballstemmer
-
 from domain.reading.words import SIGNS
 
 _STEMMERS = {
@@ -85,5 +83,7 @@ def _stem(word: str, language: str) -> str:
     """A stemmer keeps what it works on, and use cases run in several threads: each word gets one of its own."""
     if language not in _STEMMERS:
         return word
+    import snowballstemmer  # noqa: PLC0415 -- it loads thirty languages at once, with the first search
+
     stem: str = snowballstemmer.stemmer(_STEMMERS[language]).stemWord(word)
     return stem

@@ -42,14 +42,23 @@ async def greeted(telegram: Telegram, visitor: int) -> bool:
     return reply.ok
 
 
+def turns(one: Convoke) -> list[str]:
+    """Whose turn it was to ask for updates, by what it wrote each time that changed."""
+    return [line for line in one.log.splitlines() if "updates" in line]
+
+
 def asking(processes: list[Convoke]) -> list[int]:
-    """Which of them asks for updates, by what it wrote last."""
-    found = []
-    for number, one in enumerate(processes):
-        turns = [line for line in one.log.splitlines() if "updates" in line]
-        if turns and turns[-1].endswith(": asking for updates"):
-            found.append(number)
-    return found
+    said = [turns(one)[-1:] for one in processes]
+    return [number for number, last in enumerate(said) if last and last[0].endswith(": asking for updates")]
+
+
+async def start_again(one: Convoke) -> None:
+    """Until it knows whose turn it is."""
+    before = len(turns(one))
+    await one.start()
+    async with asyncio.timeout(20):
+        while len(turns(one)) == before:  # noqa: ASYNC110 -- only its log tells
+            await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
@@ -68,7 +77,7 @@ async def test_one_that_comes_later_waits(two: list[Convoke], telegram: Telegram
     await two[0].stop()
     await greeted(telegram, VISITOR)
 
-    await two[0].start()
+    await start_again(two[0])
 
     assert await greeted(telegram, VISITOR + 1)
     assert asking(two) == [1]

@@ -289,7 +289,9 @@ async def test_odd_things_and_forged_ones_do_no_harm(house: tuple[Demo, Telegram
         await ana.open(payload)
     for data in (f"gx:{code}:1", "px:1:1", "w:../etc", "r:" + "z" * 60, "qp:ffffffffffff:2", "ft:nothing", "cc:xx"):
         assert (await telegram.forge(ana.person, card.message_id, data)).answered, data
+    since = await telegram.mark()
     assert (await telegram.forge(ana.person, card.message_id, f"w:{code}")).answered
+    await telegram.wait_for("editMessageText", chat=ana.person, since=since)
     untouched = await ana.turn_to(card.message_id)
     assert (untouched.text, untouched.labels) == (card.text, card.labels)
 
