@@ -16,11 +16,9 @@ from bot.screen import Screen
 from bot.screens.meetings import poll_closed
 from bot.screens.pushed import pushed
 from bot.screens.sharing import shared_card
-from domain.cards import Handout
+from domain.cards import Enclosing, Handout
 from domain.content import Content, Edited
-from domain.mailing import HandedOut
 from domain.meetings.news import MeetingCalled
-from domain.missed import Missed
 from domain.outcomes import Doubtful, Elsewhere, Gone, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
 from domain.sharing import Stale
 
@@ -49,7 +47,7 @@ class TelegramMessenger:
                 return await self._put_right(screen, chat_id, content.message_id)
             if isinstance(content, MeetingCalled) and content.poll_message is not None:
                 await self._close_poll(content, content.poll_message, chat_id, language)
-            attached = content.attached if isinstance(content, HandedOut | Missed) else None
+            attached = content.attached if isinstance(content, Enclosing) else None
             message = await self._say(chat_id, screen, attached)
         except TelegramError as error:
             return outcome_of(error)

@@ -106,6 +106,20 @@ class Card(Place):
         return 0 if self.waiting else max(0, self.capacity - self.registered)
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """A message about a webinar with slides, a recording, or both."""
+
+    card: Card
+    new: tuple[Handout, ...]
+
+    @property
+    def attached(self) -> Handout | None:
+        """What is sent as the message itself: a file, where there is no second."""
+        files = [handout for handout in self.new if handout.file_id]
+        return files[0] if len(files) == 1 else None
+
+
 def card(session: Session, webinar: Webinar, person_id: int | None, *, now: datetime) -> Card:
     """The card as this person sees it; None is a stranger."""
     return cards(session, [webinar], person_id, now=now)[0]

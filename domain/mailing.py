@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain import cards
-from domain.cards import Card, Handout
+from domain.cards import Card, Enclosing
 from domain.withholding import withhold
 from storage import (
     Delivery,
@@ -42,17 +42,8 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOut:
-    """Slides, a recording, or both, that were not there before."""
-
-    card: Card
-    new: tuple[Handout, ...]
-
-    @property
-    def attached(self) -> Handout | None:
-        """What is sent as the message itself: a file, where there is no second."""
-        files = [handout for handout in self.new if handout.file_id]
-        return files[0] if len(files) == 1 else None
+class HandedOut(Enclosing):
+    """What was not there before."""
 
 
 def holds(session: Session, parcel: Parcel, *, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain import cards
 from domain.attendance import presence
-from domain.cards import Card, Handout
+from domain.cards import Enclosing
 from storage import DeliveryKind, MaterialKind, Session, Webinar, WebinarStatus, materials
 from storage.parcels import Parcel
 
@@ -14,17 +14,8 @@ KINDS = frozenset({DeliveryKind.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """`new` is all there is of it: the recording, and the slides if they are there."""
-
-    card: Card
-    new: tuple[Handout, ...]
-
-    @property
-    def attached(self) -> Handout | None:
-        """What is sent as the message itself: a file, where there is no second."""
-        files = [handout for handout in self.new if handout.file_id]
-        return files[0] if len(files) == 1 else None
+class Missed(Enclosing):
+    """All there is: the recording, and the slides if they are there."""
 
 
 def holds(session: Session, parcel: Parcel, *, now: datetime) -> bool:
