@@ -227,6 +227,10 @@ FOR_EVERYBODY = {
     "calendar.single": "one entry, of what everybody can see",
     "materials.fetch": "what stands on the card",
     "listing.look": "the card that everybody can see",
+    **dict.fromkeys(
+        ["meetings.ballots.look", "meetings.outcomes.show", "meetings.outcomes.close"],
+        "here a code is a poll's: tests/integration/domain/test_polls.py",
+    ),
     "registration.register": "companies do it",
     "registration.leave": "companies do it",
 }
