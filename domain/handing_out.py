@@ -30,11 +30,13 @@ _ASKED_FIRST = timedelta(minutes=30)
 def plan(session: Session, *, settle: timedelta, now: datetime) -> int:
     """Tell those who are to have what was added not long ago, once `settle` has passed. Returns how many are new."""
     fresh = materials.added_since(session, now - _WORTH_READING, begun_by=now)
-    return sum(
-        deliveries.plan_for(session, each, audience, now)
-        for material, webinar in fresh
-        for each, audience in _plans(session, webinar, material, settle, now)
-    )
+    return sum(plan_one(session, webinar, material, settle=settle, now=now) for material, webinar in fresh)
+
+
+def plan_one(session: Session, webinar: Webinar, material: Material, *, settle: timedelta, now: datetime) -> int:
+    """As `plan`, of this alone."""
+    plans = _plans(session, webinar, material, settle, now)
+    return sum(deliveries.plan_for(session, each, audience, now) for each, audience in plans)
 
 
 def count(session: Session, webinar: Webinar, material: Material, *, now: datetime) -> int:

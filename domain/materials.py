@@ -1,7 +1,7 @@
 """Slides and a recording of a webinar: given by its hosts, handed out, and there for good on its card."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain import access, asking, audit, cards, handing_out
 from domain.asking import Asking
@@ -51,8 +51,8 @@ def ask(session: Session, code: str, person_id: int, kind: MaterialKind, *, now:
     return cards.card(session, webinar, None, now=now)
 
 
-def take(session: Session, person_id: int, given: str | SentFile, *, now: datetime) -> Added:
-    """The link or the file that was asked for; whom it is for are told by and by (`handing_out`).
+def take(session: Session, person_id: int, given: str | SentFile, *, settle: timedelta, now: datetime) -> Added:
+    """The link or the file that was asked for. Whom it is for are told once `settle` has passed and it is known.
 
     Raises FieldError, and then the question stays open; NotBegunError.
     """
@@ -67,6 +67,7 @@ def take(session: Session, person_id: int, given: str | SentFile, *, now: dateti
     asking.close(person)
     people.save(session, person)
     told = None if there else handing_out.count(session, webinar, material, now=now)
+    handing_out.plan_one(session, webinar, material, settle=settle, now=now)
     before, after = {kind.value: was}, {kind.value: _named(material)}
     audit.record(session, person_id, Action.MATERIAL_ADDED, webinar=webinar, before=before, after=after, now=now)
     return Added(cards.card(session, webinar, None, now=now), told)

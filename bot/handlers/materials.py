@@ -41,7 +41,9 @@ async def given(update: Update, context: Context, what: str | SentFile) -> None:
     """The link or the file that was asked for. What can't be used leaves the question open."""
     texts = context.texts
     try:
-        added = await context.database.write(materials.take, context.person_id, what, now=context.now())
+        added = await context.database.write(
+            materials.take, context.person_id, what, settle=context.kit.settle, now=context.now()
+        )
     except FieldError as error:
         rows = screens.back(context.arrival.person.asking_about, texts)
         await send(update, context, Screen(texts.warn(texts.field_fault(error.fault, error.limit)), rows))

@@ -8,7 +8,9 @@ import pytest
 from icalendar import Calendar
 
 from sandbox.client import Shown, Telegram
+from storage import Database
 from tests.acceptance.conftest import ORGANISER
+from tests.acceptance.crashing import all_settled
 from tests.acceptance.process import Convoke
 from tests.acceptance.talking import Talk
 
@@ -36,6 +38,7 @@ async def test_organisers_find_a_time_and_nobody_else_learns_of_it(convoke: Conv
     before = await _seen_by_strangers(convoke)
 
     question = await _ask(marta, bert)
+    await _written_down(convoke)
     await convoke.kill()
     await convoke.start()
     await bert.turn_to(question.message_id)
@@ -72,6 +75,13 @@ async def _ask(marta: Talk, bert: Talk) -> Shown:
     await marta.press("Ask them")
     (call,) = await bert.telegram.wait_for("sendMessage", chat=BERT, since=since)
     return await bert.turn_to(call.message_id)
+
+
+async def _written_down(convoke: Convoke) -> None:
+    """A kill before that would leave it in doubt whether he was asked: he would be asked again."""
+    database = Database(convoke.storage_url)
+    await all_settled(database, 1)
+    await database.close()
 
 
 async def _decide(marta: Talk, bert: Talk, question: Shown) -> str:

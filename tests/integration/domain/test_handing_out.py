@@ -71,7 +71,7 @@ async def house(empty: Database) -> Database:
 
 async def give(house: Database, kind: MaterialKind, now: datetime = AFTER) -> int | None:
     await house.write(materials.ask, "w", MARTA, kind, now=now)
-    return (await house.write(materials.take, MARTA, link(kind), now=now)).told
+    return (await house.write(materials.take, MARTA, link(kind), settle=SETTLE, now=now)).told
 
 
 def link(kind: MaterialKind) -> str:
@@ -97,6 +97,12 @@ async def test_the_recording_goes_to_all_and_to_who_was_missed_with_regrets(hous
     assert await told(house, AFTER + SETTLE - MINUTE) == {}
     assert await told(house) == {ANA: CAME, BEN: MISSED, CEM: MISSED}
     assert await told(house, AFTER + 2 * DAY) == {}
+
+
+async def test_what_is_certain_waits_for_no_clock(house: Database) -> None:
+    await give(house, RECORDING)
+
+    assert {each.chat_id for each in await outbox.send_all(house, AFTER + SETTLE)} == {ANA, BEN, CEM}
 
 
 async def test_slides_alone_go_to_who_came(house: Database) -> None:
@@ -212,7 +218,7 @@ async def test_a_recording_that_is_taken_away_is_told_to_nobody(house: Database)
 async def test_what_was_added_long_ago_is_told_to_nobody_any_more(house: Database) -> None:
     await give(house, RECORDING)
 
-    assert await told(house, AFTER + 7 * DAY) == {}
+    assert await told(house, AFTER + SETTLE + 7 * DAY) == {}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ async def house(database: Database) -> Database:
 
 async def give(house: Database, what: str | SentFile = LINK, kind: MaterialKind = SLIDES, *, now: Any = AFTER) -> Added:
     await house.write(materials.ask, CODE, MARTA, kind, now=now)
-    return await house.write(materials.take, MARTA, what, now=now)
+    return await house.write(materials.take, MARTA, what, settle=SETTLE, now=now)
 
 
 async def send_all(house: Database, now: datetime) -> list[Outgoing]:
@@ -248,7 +248,7 @@ async def test_what_is_no_link_leaves_the_question_open(house: Database, text: s
         await give(house, text)
 
     assert await house.read(rows, Material) == []
-    assert (await house.write(materials.take, MARTA, LINK, now=AFTER)).told == 2
+    assert (await house.write(materials.take, MARTA, LINK, settle=SETTLE, now=AFTER)).told == 2
 
 
 @pytest.mark.parametrize(("what", "kind", "found"), [(LINK, SLIDES, LINK), (LINK, RECORDING, None)])
