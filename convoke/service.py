@@ -38,7 +38,7 @@ from storage import Database, DatabaseUnavailableError, migrate, reason_of
 
 _log = logging.getLogger(__name__)
 
-_FAREWELL_S, _PARTING_S = 4.0, 0.5
+_FAREWELL_S, _PARTING_S = 3.0, 0.5
 
 
 def utc_now() -> datetime:
@@ -203,7 +203,8 @@ class _Process:
             await asyncio.wait([self._coming_up])
         await _finish([*parts, asyncio.create_task(self._finish_taps(parts))])
         if Role.BOT in self._roles and self._turns:
-            await self._turns.leave()
+            with contextlib.suppress(TimeoutError):  # then the lease ends by itself
+                await asyncio.wait_for(self._turns.leave(), _PARTING_S)
         await self._chat.disconnect()
         for part in parts:
             if part.done() and not part.cancelled() and (error := part.exception()):

@@ -34,7 +34,7 @@ class WebServer(uvicorn.Server):
                 forwarded_allow_ips=list(settings.trusted_proxies),
                 proxy_headers=bool(settings.trusted_proxies),
                 timeout_keep_alive=_IDLE_SECONDS,
-                timeout_graceful_shutdown=3,
+                timeout_graceful_shutdown=2,
             )
         )
 

@@ -1,16 +1,18 @@
 """The asynchronous face of synchronous storage: one call is one transaction."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from threading import Lock
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from threading import Event, Lock
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+import psycopg
 from sqlalchemy import make_url
 from sqlmodel import Session
 
-from storage.engine import open_engine
+from storage.engine import in_use, open_engine
 from storage.hearing import Hearing, listening
 
 P = ParamSpec("P")
@@ -18,6 +20,7 @@ T = TypeVar("T")
 
 _SQLITE_READERS = 3
 _POSTGRES_CONNECTIONS = 16
+_PATIENCE_S = 0.5
 
 
 class Written(NamedTuple):
@@ -49,13 +52,16 @@ class Database:
         self._hearing: Hearing | None = None
         self.is_shared = make_url(url).get_backend_name() != "sqlite"
         """Whether several processes may work on it: a SQLite database has one."""
+        self._hurry = Event()
+        self._at_work: set[Any] = set()
         if not self.is_shared:
-            self._write_engine = open_engine(url, "write", connections=1)
+            self._write_engine = open_engine(url, "write", connections=1, hurry=self._hurry)
             self._read_engine = open_engine(url, "read", connections=_SQLITE_READERS)
             self._writers = ThreadPoolExecutor(1, thread_name_prefix="write")
             self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="read")
         else:
             self._write_engine = self._read_engine = open_engine(url, "write", connections=_POSTGRES_CONNECTIONS)
+            self._at_work = in_use(self._write_engine)
             self._writers = self._readers = ThreadPoolExecutor(_POSTGRES_CONNECTIONS, thread_name_prefix="database")
 
     async def write(self, use_case: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -89,9 +95,24 @@ class Database:
             yield
 
     async def close(self) -> None:
-        """Let running transactions end, then close every connection."""
+        """Let running transactions end, then close every connection.
+
+        Whoever still waits then for a lock that another program holds is told at once that it cannot be had.
+        """
         loop = asyncio.get_running_loop()
-        for executor in {self._writers, self._readers}:
-            await loop.run_in_executor(None, executor.shutdown)
+        executors = {self._writers, self._readers}
+        ends = [loop.run_in_executor(None, executor.shutdown) for executor in executors]
+        _, late = await asyncio.wait(ends, timeout=_PATIENCE_S)
+        if late:
+            for executor in executors:
+                executor.shutdown(wait=False, cancel_futures=True)
+            await loop.run_in_executor(None, self._break_off)
+        await asyncio.gather(*ends)
         for engine in {self._write_engine, self._read_engine}:
             engine.dispose()
+
+    def _break_off(self) -> None:
+        self._hurry.set()
+        for connection in [*self._at_work]:
+            with contextlib.suppress(psycopg.Error):  # it has just ended by itself
+                connection.cancel_safe(timeout=_PATIENCE_S)

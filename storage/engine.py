@@ -2,29 +2,57 @@
 
 import contextlib
 import sqlite3
+import time
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 Purpose = Literal["write", "read", "migrate"]
 
 _BUSY_TIMEOUT_MS = 5_000
+"""How long others may keep us from writing before whoever asked is told."""
+
 _MIGRATION_TIMEOUT_MS = 60_000
+_LOOK_UP_MS = 100
 
 
-def open_engine(url: str, purpose: Purpose, *, connections: int) -> Engine:
+def open_engine(url: str, purpose: Purpose, *, connections: int, hurry: Event | None = None) -> Engine:
     """An engine for one purpose. The values of a statement are in none of its errors: they may be somebody's data.
 
     On SQLite "write" and "migrate" begin with the write lock (a deferred transaction that reads first can oversell
     seats), "read" may not write at all. "migrate" has foreign keys off: with them on, rebuilding a parent table
-    deletes its children.
+    deletes its children. Once `hurry` is set nobody waits for the write lock any more.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed, purpose, connections)
-    return create_engine(parsed, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+        return _open_sqlite(parsed, purpose, connections, hurry or Event())
+    return _open_postgres(parsed, purpose, connections)
+
+
+def in_use(engine: Engine) -> set[Any]:
+    """The driver's connections that somebody works with: the set follows."""
+    found: set[Any] = set()
+    event.listen(engine, "checkout", lambda connection, _record, _proxy: found.add(connection))
+    event.listen(engine, "checkin", lambda connection, _record: found.discard(connection))
+    return found
+
+
+def _open_postgres(url: URL, purpose: Purpose, connections: int) -> Engine:
+    """What changes the schema waits for whoever holds a lock, everything else only for a while."""
+    engine = create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    if purpose != "migrate":
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: DBAPIConnection, _record: Any) -> None:
+            with contextlib.closing(connection.cursor()) as cursor:
+                cursor.execute(f"SET lock_timeout = {_BUSY_TIMEOUT_MS}")
+            connection.commit()
+
+    return engine
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -33,7 +61,7 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
-def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
+def _open_sqlite(url: URL, purpose: Purpose, connections: int, hurry: Event) -> Engine:
     if url.database:
         with contextlib.suppress(OSError):  # connecting will say it better
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -54,9 +82,30 @@ def _open_sqlite(url: URL, purpose: Purpose, connections: int) -> Engine:
         connection.execute(f"PRAGMA foreign_keys = {'OFF' if purpose == 'migrate' else 'ON'}")
         if purpose == "read":
             connection.execute("PRAGMA query_only = ON")
+        if purpose == "write":
+            connection.execute(f"PRAGMA busy_timeout = {min(busy, _LOOK_UP_MS)}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if purpose == "read" else "BEGIN IMMEDIATE")
+    def begin(connection: Connection) -> None:
+        if purpose == "write":
+            _begin_to_write(connection, time.monotonic() + busy / 1000, hurry)
+        else:
+            connection.exec_driver_sql("BEGIN" if purpose == "read" else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begin_to_write(connection: Connection, until: float, hurry: Event) -> None:
+    """SQLite itself waits for the lock in one piece, out of which nothing can call it."""
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if not _is_locked(error) or hurry.is_set() or time.monotonic() >= until:
+                raise
+        else:
+            return
+
+
+def _is_locked(error: OperationalError) -> bool:
+    return isinstance(error.orig, sqlite3.Error) and error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY

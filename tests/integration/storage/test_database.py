@@ -1,13 +1,14 @@
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import create_engine, insert, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from storage import Database, Setting
+from storage import Database, Setting, engine
 from storage.installation import note, set_note
 from tests.factories import rows
 
@@ -208,3 +209,48 @@ async def test_no_error_tells_the_values_of_a_statement(database: Database) -> N
         await database.write(twice)
 
     assert "somebody's data" not in str(caught.value)
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Another program keeps everybody from writing notes."""
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    other = create_engine(url)
+    with other.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_sqlite else "LOCK TABLE setting")
+        yield
+    other.dispose()
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """How long others may keep us from writing, in milliseconds."""
+    monkeypatch.setattr(engine, "_BUSY_TIMEOUT_MS", request.param)
+
+
+@pytest.mark.parametrize("patience", [50], indirect=True)
+@pytest.mark.usefixtures("patience")
+async def test_who_has_waited_too_long_for_another_program_is_told(database_url: str) -> None:
+    database = Database(database_url)
+    with locked(database_url), pytest.raises(OperationalError, match="lock"):
+        await asyncio.wait_for(database.write(set_note, "a", "1"), 20)
+    await database.write(set_note, "b", "1")
+
+    assert await database.read(keys) == ["b"]
+    await database.close()
+
+
+@pytest.mark.parametrize("patience", [3_600_000], indirect=True)
+@pytest.mark.usefixtures("patience")
+async def test_to_close_waits_for_no_other_program(database_url: str) -> None:
+    database = Database(database_url)
+    with locked(database_url):
+        waiting = [asyncio.create_task(database.write(set_note, str(number), "1")) for number in range(20)]
+        await database.read(lambda session: session.connection().exec_driver_sql("SELECT 1").all())
+        await asyncio.wait_for(database.close(), 20)
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+    again = Database(database_url)
+
+    assert {type(end) for end in ends} <= {OperationalError, asyncio.CancelledError}
+    assert await again.read(keys) == []
+    await again.close()
