@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
 
 Purpose = Literal["write", "read", "migrate"]
@@ -44,6 +44,7 @@ def in_use(engine: Engine) -> set[Any]:
 def _open_postgres(url: URL, purpose: Purpose, connections: int) -> Engine:
     """What changes the schema waits for whoever holds a lock, everything else only for a while."""
     engine = create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "handle_error", _leave_out_details)
     if purpose != "migrate":
 
         @event.listens_for(engine, "connect")
@@ -59,6 +60,15 @@ def sqlite_file(url: str) -> Path | None:
     """The file of a SQLite database; nothing for another kind, or one in memory."""
     parsed = make_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _leave_out_details(context: ExceptionContext) -> None:
+    """PostgreSQL says in a line of its own which value was there already."""
+    error, text = context.original_exception, str(context.original_exception)
+    said = text.partition("\n")[0]
+    error.args = (said,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (str(context.sqlalchemy_exception.args[0]).replace(text, said),)
 
 
 def _open_sqlite(url: URL, purpose: Purpose, connections: int, hurry: Event) -> Engine:
