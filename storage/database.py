@@ -50,6 +50,7 @@ class Database:
         self._counting = Lock()
         self._url = url
         self._hearing: Hearing | None = None
+        self._heard_before = 0
         self.is_shared = make_url(url).get_backend_name() != "sqlite"
         """Whether several processes may work on it: a SQLite database has one."""
         self._hurry = Event()
@@ -83,16 +84,19 @@ class Database:
 
     @property
     def written(self) -> Written:
-        if self._hearing is None:
-            return Written(self.commits, by_all=False)
-        heard, by_all = self._hearing.heard()
-        return Written(self.commits + heard, by_all)
+        heard, by_all = self._hearing.heard() if self._hearing else (0, False)
+        return Written(self.commits + self._heard_before + heard, by_all)
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         """Know of what other processes write, as long as the block lasts. To be asked for once at a time."""
-        async with listening(self._url) as self._hearing:
-            yield
+        async with listening(self._url) as hearing:
+            self._hearing = hearing
+            try:
+                yield
+            finally:
+                self._hearing = None
+                self._heard_before += hearing.heard()[0]
 
     async def close(self) -> None:
         """Let running transactions end, then close every connection.

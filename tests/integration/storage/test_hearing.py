@@ -64,6 +64,23 @@ async def test_what_this_process_writes_counts_at_once(database: Database) -> No
             assert database.written.times > before
 
 
+async def test_who_listens_again_never_comes_to_a_number_that_was_there_before(
+    database: Database, elsewhere: Database
+) -> None:
+    """What others wrote in between was not heard: what is remembered with an old number would be taken for true."""
+    numbers = [database.written.times]
+    for _ in range(3):
+        async with database.listening():
+            numbers.append(await until_it_hears(database))
+            await elsewhere.write(add_webinar, code=f"w{len(numbers)}")
+            await hears_of_it(database, numbers[-1])
+            numbers.append(database.written.times)
+        assert not database.written.by_all
+        assert database.written.times >= numbers[-1]
+
+    assert numbers == sorted(set(numbers))
+
+
 async def test_who_does_not_listen_knows_of_their_own_only(database: Database, elsewhere: Database) -> None:
     await elsewhere.write(add_webinar)
     assert database.written == (0, False)
