@@ -99,7 +99,7 @@ async def serving(
             if person.id not in world.people:
                 world.put_person(person)
         app = build(world, host, stopping, panel)
-        server = _Server(_config(app), stopping)
+        server = _Server(config(app), stopping)
         running = asyncio.create_task(server.serve([listener]))
         try:
             yield Sandbox(world, app, host, listener.getsockname()[1])
@@ -113,7 +113,7 @@ async def serving(
                 await keeper.close()
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=None,
