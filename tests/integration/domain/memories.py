@@ -99,6 +99,8 @@ class Memories:
     places: dict[Key, Place] = field(default_factory=dict)
     posts: dict[Key, Post] = field(default_factory=dict)
     away: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
+    """Of those away, who was tried in vain."""
     owed: set[Key] = field(default_factory=set)
     """Who has wanted to hear of a new webinar all the time since it was posted."""
     leads: dict[int, set[timedelta]] = field(default_factory=dict)
@@ -120,7 +122,16 @@ class Memories:
     def wants_otherwise(self, person: int) -> None:
         self.owed = {key for key in self.owed if key[0] != person}
 
+    def comes(self, person: int) -> None:
+        self.away.discard(person)
+        self.refused.discard(person)
+
     # What arrives
+
+    def refuses(self, person: int) -> None:
+        """Telegram says that they are out of reach."""
+        assert person not in self.refused, "who blocks us is tried once"
+        self.refused.add(person)
 
     def hears(self, outgoing: Outgoing, facts: Facts, message_id: int | None, *, now: datetime) -> None:
         """Nobody learns of it if there is no `message_id`: the sender dies."""
@@ -129,7 +140,7 @@ class Memories:
         match content:
             case Announcement(cards):
                 for card in cards:
-                    self._hears_of_new((person, card.code), facts, message_id)
+                    self._hears_of_new((person, card.code), facts, message_id, now)
             case Edited(edited_id, announcement):
                 for card in announcement.cards:
                     self._sees_edit((person, card.code), edited_id, facts)
@@ -184,14 +195,16 @@ class Memories:
     def _is_reminded(self, key: Key, content: Reminder, facts: Facts, now: datetime) -> None:
         webinar = facts.webinars[key[1]]
         assert facts.open[key].status is SEATED
+        assert now < webinar.starts_at, "not too late"
         assert (content.card.starts_at, content.card.status) == (webinar.starts_at, OPEN), "the last truth"
         what = ("reminder", *key, webinar.starts_at, in_force(self.leads_of(key[0]), webinar, now))
         assert what[-1] is not None, "not before they wish"
         self.got[what] += 1
         assert self.got[what] == 1 or self._excuse(key), "once"
 
-    def _hears_of_new(self, key: Key, facts: Facts, message_id: int | None) -> None:
+    def _hears_of_new(self, key: Key, facts: Facts, message_id: int | None, now: datetime) -> None:
         webinar = facts.webinars[key[1]]
+        assert now < webinar.starts_at
         assert key not in facts.open, "it is not new to them"
         assert key[0] in facts.wants_news
         assert webinar.status is OPEN
@@ -206,12 +219,12 @@ class Memories:
 
     # What must have come
 
-    def check(self, facts: Facts, planned_at: datetime) -> None:
-        """Of whatever has settled. Reminders were last planned at this moment."""
-        for key, webinar in self._settled(facts, planned_at):
+    def check(self, facts: Facts, planned_at: datetime, now: datetime) -> None:
+        """Of whatever has settled. Reminders were last planned at `planned_at`, and sent until `now`."""
+        for key, webinar in self._settled(facts, now):
             if key in facts.open:
                 self._check_place(key, webinar, facts)
-                self._check_reminder(key, webinar, facts, planned_at)
+                self._check_reminder(key, webinar, facts, planned_at, now)
             elif post := self.posts.get(key):
                 given_up = (key, DeliveryKind.ANNOUNCEMENT_EDIT) in facts.given_up
                 assert not post.sure or given_up or (post.start, post.status) == (webinar.starts_at, webinar.status)
@@ -233,8 +246,10 @@ class Memories:
         if webinar.status is OPEN:  # of what is off, nobody needs to know when it would be
             assert (place.start, place.seat) == (webinar.starts_at, facts.open[key].status)
 
-    def _check_reminder(self, key: Key, webinar: Webinar, facts: Facts, planned_at: datetime) -> None:
+    def _check_reminder(self, key: Key, webinar: Webinar, facts: Facts, planned_at: datetime, now: datetime) -> None:
         lead = in_force(self.leads_of(key[0]), webinar, planned_at)
+        if lead != in_force(self.leads_of(key[0]), webinar, now):  # while it was sent it has been overtaken
+            return
         if lead is None or facts.open[key].status is not SEATED or webinar.status is OFF:
             return
         due = webinar.starts_at - lead

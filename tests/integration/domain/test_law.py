@@ -107,6 +107,16 @@ class PostOffice(RuleBasedStateMachine):
         if key not in self.facts.open:  # of what is over nobody gives up a place
             self.memories.places.pop(key, None)
 
+    @rule(webinar=ANY, line=st.permutations(PEOPLE))
+    def rush(self, webinar: int, line: list[int]) -> None:
+        """All come, and then the first of them who has a seat goes."""
+        for person in line:
+            self.register(person, webinar)
+        places = self.facts.open
+        seated = [who for (who, code), place in places.items() if code == self.code(webinar) and place.status is SEATED]
+        for person in [who for who in line if who in seated][:1]:
+            self.leave(person, webinar)
+
     @rule(person=SME)
     def follow(self, person: int) -> None:
         self.run(following.toggle_partnership, person, "alpha", now=self.later())
@@ -130,10 +140,16 @@ class PostOffice(RuleBasedStateMachine):
         self.memories.touched[person] = self.now
 
     @rule(person=SME)
+    def block_unseen(self, person: int) -> None:
+        """Telegram tells it only when something is sent."""
+        self.memories.goes(person)
+        self.memories.touched[person] = self.now
+
+    @rule(person=SME)
     def come_back(self, person: int) -> None:
         visitor = Visitor(person, f"Person {person}")
         self.run(people.arrive, visitor, language="en", bot_id=1, update_id=next(self.numbers), now=self.later())
-        self.memories.away.discard(person)
+        self.memories.comes(person)
         self.memories.touched[person] = self.now
 
     # What organisers do
@@ -163,6 +179,12 @@ class PostOffice(RuleBasedStateMachine):
         self.run(changes.restore, self.code(webinar), ADMIN, settle=SETTLE, now=self.later())
         self.memories.touched[self.code(webinar)] = self.now
 
+    @rule(webinar=ANY, span=SOON)
+    def think_again(self, webinar: int, span: timedelta) -> None:
+        self.cancel(webinar)
+        self.wait(span)
+        self.restore(webinar)
+
     @rule(webinar=ANY, seats=st.one_of(st.none(), st.integers(1, 4)))
     def change_seats(self, webinar: int, seats: int | None) -> None:
         code, values = self.code(webinar), {Detail.CAPACITY: seats}
@@ -176,6 +198,12 @@ class PostOffice(RuleBasedStateMachine):
     def wait(self, span: timedelta) -> None:
         self.later(span)
         self.tick()
+
+    @rule(span=SOON)
+    def be_held_up(self, span: timedelta) -> None:
+        """What is due is planned, and nothing leaves yet."""
+        self.later(span)
+        self.plan()
 
     @rule(webinar=ANY, before=st.sampled_from([SECOND, 30 * SECOND, 5 * MINUTE]))
     def reach_the_next_reminder(self, webinar: int, before: timedelta) -> None:
@@ -191,7 +219,7 @@ class PostOffice(RuleBasedStateMachine):
         while claimed := self.run(outbox.claim, worker, limit=3, now=self.later()):
             for delivery_id in claimed:
                 self.send(delivery_id, worker)
-        self.memories.check(self.facts, planned_at)
+        self.memories.check(self.facts, planned_at, self.now)
 
     @rule(after=SOON, claimed=st.integers(1, 3), arrived=st.lists(st.booleans(), max_size=3))
     def crash(self, after: timedelta, claimed: int, arrived: Sequence[bool]) -> None:
@@ -249,7 +277,9 @@ class PostOffice(RuleBasedStateMachine):
             self.run(outbox.settle, late[0].delivery_id, late[1], late[2], now=self.later())
         content, gone = outgoing.content, outgoing.chat_id in self.memories.away
         message_id = content.message_id if isinstance(content, Edited) else next(self.numbers)
-        if not gone:
+        if gone:
+            self.memories.refuses(outgoing.chat_id)
+        else:
             self.memories.hears(outgoing, self.facts, message_id, now=self.now)
         outcome = Unreachable("blocked") if gone else Sent(message_id)
         self.run(outbox.settle, outgoing.delivery_id, worker, outcome, now=self.later())
