@@ -5,7 +5,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -22,6 +22,9 @@ _log = logging.getLogger(__name__)
 _BATCH = 30
 _FEW = 10
 """When no more than these are left of a batch the next is taken, so that the beat goes on."""
+
+_NO_FASTER = 0.97
+"""Of the interval must be between two messages even when they are late: Telegram would refuse a burst."""
 
 _AHEAD_S = 0.025
 """A message begins to leave so long before its moment: reading it and the commit must not delay the call."""
@@ -65,6 +68,7 @@ class Postman:
         self._troubled = False
         self._may_be_more = False
         self._claimed: list[_Claimed] = []
+        self._free_at = float("-inf")
         self._flying: set[int] = set()
         """To whom something is on its way."""
         self._returned: dict[int, Outcome] = {}
@@ -112,7 +116,7 @@ class Postman:
             return 0
         waiting = self._waiting()
         if waiting and len(self._flying) < self._workers and not self._stopping:
-            return max(0.0, waiting[0].moment - _AHEAD_S - time.monotonic())
+            return max(0.0, max(waiting[0].moment, self._free_at) - _AHEAD_S - time.monotonic())
         return None
 
     def _waiting(self) -> list[_Claimed]:
@@ -170,9 +174,16 @@ class Postman:
 
     def _next(self) -> list[_Claimed]:
         """Those whose moment is near, for as many workers as are free."""
-        soon = time.monotonic() + _AHEAD_S
-        near = {claimed.taken.person_id: claimed for claimed in reversed(self._waiting()) if claimed.moment <= soon}
-        return sorted(near.values(), key=lambda claimed: claimed.moment)[: self._workers - len(self._flying)]
+        now = time.monotonic()
+        near = {claimed.taken.person_id: claimed for claimed in reversed(self._waiting())}
+        found = []
+        for claimed in sorted(near.values(), key=lambda claimed: claimed.moment)[: self._workers - len(self._flying)]:
+            leaves_at = max(claimed.moment, self._free_at)
+            if leaves_at > now + _AHEAD_S:
+                break
+            found.append(replace(claimed, moment=leaves_at))
+            self._free_at = max(leaves_at, now) + _NO_FASTER * self._interval.total_seconds()
+        return found
 
     async def _record(self, returned: Mapping[int, Outcome], claimed: Sequence[int]) -> list[Outgoing | None]:
         """What may leave now. A fault that one message brings must not take the others with it."""

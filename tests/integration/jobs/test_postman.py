@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -13,7 +15,7 @@ from jobs.delivery import Postman
 from storage import Database, Delivery, DeliveryKind, DeliveryState, Session
 from storage.tables import Pace
 from tests.factories import NOW, add_delivery, add_people, add_registration, add_webinar, rows
-from tests.outbox import Gate, Letterbox, postman
+from tests.outbox import USUAL, Gate, Letterbox, postman
 
 SECOND = timedelta(seconds=1)
 PENDING, SENT = DeliveryState.PENDING, DeliveryState.SENT
@@ -210,6 +212,27 @@ async def test_one_person_gets_one_message_after_the_other(database: Database) -
     assert flying == [(1, "hosted"), (2, "restored"), (3, "restored")]
     assert gate.received[3:] == [(1, "restored")]
     assert await states(database) == [SENT] * 4
+
+
+async def test_what_is_late_leaves_no_faster(database: Database) -> None:
+    """After the machine has stood still: Telegram would refuse a burst."""
+    await database.write(prepare, 12)
+    letterbox, seconds = Letterbox(), count(step=10)
+    lane = Postman(
+        database,
+        letterbox,
+        USUAL,
+        messages_per_second=20,
+        workers=8,
+        now=lambda: NOW + next(seconds) * SECOND,  # whenever he looks it is ten seconds later than he thought
+    )
+
+    async with working(lane):
+        await letterbox.holds(1)
+        began = time.monotonic()
+        await letterbox.holds(12)
+
+    assert time.monotonic() - began > 11 * 0.95 / 20
 
 
 async def test_when_asked_to_wait_the_rest_is_given_back_and_nobody_sends(
