@@ -246,3 +246,20 @@ async def test_everybody_leaves_at_once_and_every_seat_goes_on_in_order(database
 
     assert await database.read(line) == list(range(41, 61))
     assert sorted(await database.read(told)) == [(person_id, {"promotion": 1}) for person_id in range(21, 41)]
+
+
+async def test_one_person_s_taps_that_come_at_once_take_effect_each_as_a_whole(database: Database) -> None:
+    """Two bots may have them. Whichever is last: one seat, and whoever has it is told if it was freed for them."""
+    await prepare(database, people=2, capacity=1)
+    await register(database, 1, 2)
+
+    cards = await asyncio.gather(*(tap(database, 1) for _ in range(5) for tap in (leave, _come)))
+
+    assert {(card.registered, card.waiting) for card in cards} <= {(1, 1), (1, 0)}
+    one, two = await database.read(rows, Registration, "person_id")
+    assert (one.status, two.status) in {(LEFT, SEATED), (WAITING, SEATED)}
+    assert await database.read(told) == [(2, {"promotion": 1})]
+
+
+async def _come(database: Database, person_id: int) -> Card:
+    return await database.write(registration.register, "w", person_id, now=NOW)
