@@ -1,7 +1,7 @@
 """What goes into the outbox, and when. Planning twice changes nothing."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
@@ -33,13 +33,18 @@ TOGETHER = timedelta(minutes=10)
 """New webinars announced within this time of each other are one message."""
 
 
+_NOW, _TODAY = timedelta(hours=1), timedelta(days=1)
+
+
 class Priority(IntEnum):
-    """Lower goes first."""
+    """Lower goes first. Of changes, what begins sooner: of very many the last is told an hour after the first."""
 
     SEAT = 0
+    CHANGE_NOW = 5
     CHANGE = 10
     STARTS_SOON = 20
     STARTS_TODAY = 25
+    CHANGE_LATER = 28
     REMINDER = 30
     ANNOUNCEMENT = 40
 
@@ -191,8 +196,18 @@ def _change(webinar: Webinar, notice: Notice, about: dict[str, Any]) -> deliveri
         key=f"{notice.kind}:{webinar.id}:{notice.last_sequence}",
         due_at=notice.notify_at,
         expires_at=webinar.ends_at,
-        priority=Priority.CHANGE,
+        priority=_urgency(webinar, about, notice.notify_at),
     )
+
+
+def _urgency(webinar: Webinar, about: dict[str, Any], now: datetime) -> Priority:
+    """By when it begins, or when people believe it does."""
+    starts_at = webinar.starts_at
+    if "old_start" in about:
+        starts_at = min(starts_at, datetime.fromtimestamp(about["old_start"], UTC))
+    if starts_at - now <= _NOW:
+        return Priority.CHANGE_NOW
+    return Priority.CHANGE if starts_at - now <= _TODAY else Priority.CHANGE_LATER
 
 
 def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:

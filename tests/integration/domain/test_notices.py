@@ -7,7 +7,18 @@ import pytest
 
 from domain import changes, planning, registration
 from domain.outbox import LEASE
-from storage import Database, Delivery, DeliveryKind, DeliveryState, Notice, RegistrationStatus, Session, Webinar
+from domain.planning import Priority
+from storage import (
+    Database,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Notice,
+    RegistrationStatus,
+    Session,
+    Webinar,
+    webinars,
+)
 from tests.factories import (
     NOW,
     SETTLE,
@@ -25,7 +36,7 @@ from tests.outbox import begin, claim, reap, sendings
 
 SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
 ADMIN, ANA, BEN, CEM, DEA = 1, 2, 3, 4, 5
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TEN, NOON, TWO = wall(2027, 1, 20, 10), wall(2027, 1, 20, 12), wall(2027, 1, 20, 14)
 
 
@@ -325,6 +336,39 @@ async def test_notices_carry_what_sending_needs(house: Database) -> None:
 
     first, _ = await house.read(rows, Delivery)
     [webinar] = await house.read(rows, Webinar)
-    assert (first.kind, first.state, first.priority) == (DeliveryKind.MOVED, DeliveryState.PENDING, 10)
+    assert (first.kind, first.state, first.priority) == (DeliveryKind.MOVED, DeliveryState.PENDING, 28)
     assert (first.due_at, first.expires_at) == (NOW + SETTLE, webinar.ends_at)
     assert first.dedup_key == f"moved:{webinar.id}:1:{ANA}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "priority"),
+    [
+        (HOUR, 3 * DAY, Priority.CHANGE_NOW),  # some believe that it begins in an hour
+        (3 * DAY, HOUR, Priority.CHANGE_NOW),
+        (3 * HOUR, 2 * HOUR, Priority.CHANGE),
+        (DAY, 3 * DAY, Priority.CHANGE),
+        (2 * DAY, 3 * DAY, Priority.CHANGE_LATER),
+    ],
+)
+async def test_a_change_of_what_begins_soon_goes_before_one_of_what_begins_later(
+    house: Database, before: timedelta, after: timedelta, priority: Priority
+) -> None:
+    await house.write(lambda session: setattr(webinars.lock(session, "w"), "starts_at", NOW + before))
+    await house.write(changes.move_to, "w", ADMIN, NOW + after, settle=timedelta(), now=NOW)
+    await expand(house, NOW)
+
+    assert {row.priority for row in await house.read(rows, Delivery)} == {priority}
+
+
+def test_what_cannot_wait_goes_first() -> None:
+    assert sorted(Priority, key=int) == [
+        Priority.SEAT,
+        Priority.CHANGE_NOW,
+        Priority.CHANGE,
+        Priority.STARTS_SOON,
+        Priority.STARTS_TODAY,
+        Priority.CHANGE_LATER,
+        Priority.REMINDER,
+        Priority.ANNOUNCEMENT,
+    ]
