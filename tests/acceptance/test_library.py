@@ -1,21 +1,27 @@
-"""What the partnerships share, over HTTP: two organisers, a company and an outsider; a crash, and a new bot."""
+"""What the partnerships share, over HTTP: two organisers, two companies and an outsider; a crash, and a new bot."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
+from sqlalchemy import make_url
 
 from sandbox.client import Shown, Telegram
 from tests.acceptance.conftest import ORGANISER
 from tests.acceptance.process import Convoke
 from tests.acceptance.talking import Talk
 
-BERT, ANA, ZED = 13, 21, 99
-"""An organiser of another partnership, a company, and somebody who has never been here."""
+BERT, ANA, JONAS, ZED = 13, 21, 22, 99
+"""An organiser of another partnership, two companies, and somebody who has never been here."""
 
-PDF = b"%PDF-1.7 three questions"
+GROUP = -1001
+PDF, BETTER = b"%PDF-1.7 three questions", b"%PDF-1.7 two questions"
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Li Wei\nORG:Guangdong Cold Chain\nEMAIL:li@example.org\nEND:VCARD\n"
 OLD, NEW = 7000001, 7000002
 NOT_FOUND = "I can't find this in the library, or it is not for you. /library"
+NO_ORGANISER = "Only organisers can do this."
+NOTHING = "I found nothing for “guangdong” in the library."
 
 
 @pytest.fixture
@@ -29,43 +35,46 @@ async def test_what_is_shared_is_found_by_those_it_is_for_and_outlives_a_bot(
 ) -> None:
     await telegram.bot(convoke.token)
     await convoke.start()
-    marta, bert, ana = (Talk(telegram, person) for person in (ORGANISER, BERT, ANA))
+    marta, bert, ana, jonas, zed = (Talk(telegram, person) for person in (ORGANISER, BERT, ANA, JONAS, ZED))
     await _invite(marta, bert)
 
     code = await _share_across_a_crash(convoke, telegram, marta)
     await marta.open(f"e_{code}")
-    assert (await ana.open(f"e_{code}")).text == NOT_FOUND
+    await _not_for(code, ana, zed)
     await bert.say("/library fragebogen")
     await bert.press("Feedback Fragebogen")
     assert await _file(telegram, bert, "Get the file") == PDF
     await marta.press("Topics and readers", "For", "companies too", "Done")
     await ana.say("/library fragebögen")
     assert (await ana.press("Feedback Fragebogen")).labels == ("Get the file", "Library")
+    await _put_into_a_group(telegram, bert, jonas)
+    await _write_a_better_one(telegram, code, marta, bert, ana)
 
     await _share_a_contact(telegram, marta)
     await bert.say("/library guangdong")
     assert "li@example.org" in (await bert.press("Li Wei")).text
     assert b"FN:Li Wei\r\n" in await _file(telegram, bert, "Add to my phone")
-    for outsider in (ana, Talk(telegram, ZED)):
-        nothing = await outsider.say("/library guangdong")
-        assert nothing.text == "I found nothing for “guangdong” in the library."
+    for outsider in (ana, jonas, zed):
+        assert (await outsider.say("/library guangdong")).text == NOTHING
+    await _erase_the_contact(convoke, marta, bert)
 
     await _be_another_bot(convoke)
     async with Telegram(telegram.url, bot=NEW) as again:
-        bert = Talk(again, BERT)
+        marta, bert, ana = (Talk(again, person) for person in (ORGANISER, BERT, ANA))
         await bert.say("/library fragebogen")
         await bert.press("Feedback Fragebogen")
         for _ in range(2):  # brought by us, then known to the new bot
-            assert await _file(again, bert, "Get the file") == PDF
+            assert await _file(again, bert, "Get the file") == BETTER
+        await _retire(code, marta, bert, ana)
     assert await convoke.stop() == 0
     assert "ERROR" not in convoke.log
 
 
 async def _invite(marta: Talk, bert: Talk) -> None:
-    """The administrator invites into a partnership's team, with a link that the organiser opens."""
+    """The administrator, who shares for EC2i, invites into another team, with a link that the organiser opens."""
     await marta.say("/manage")
     teams = await marta.press("Team")
-    await marta.press(next(label for label in teams.labels if label.startswith("EC2i")))
+    await marta.press(next(label for label in teams.labels if label.startswith("NF4")))
     found = re.search(r"\?start=(\S+)", (await marta.press("Invite")).text)
     assert found
     await bert.open(found[1])
@@ -97,6 +106,94 @@ async def _share_a_contact(telegram: Telegram, marta: Talk) -> None:
     assert "Share" not in card.labels  # nobody is shared who has not agreed
     await marta.say("by e-mail, 12 Jan 2026")
     await marta.press("Share")
+
+
+async def _not_for(code: str, *others: Talk) -> None:
+    """Neither the link nor a button that they were never shown opens it; nor do they write anything there."""
+    for other in others:
+        assert (await other.open(f"e_{code}")).text == NOT_FOUND
+        shown = await other.say("/share")
+        assert shown.text == NO_ORGANISER
+        for data in (f"vo:{code}", f"vh:{code}:1", f"vv:{code}", f"vr:{code}", f"vz:{code}:1", f"vs:{code}"):
+            await other.telegram.mark()
+            await other.telegram.forge(other.person, shown.message_id, data)
+            assert (await other.take()).text == NOT_FOUND, data
+        assert await other.telegram.calls("sendDocument", chat=other.person, since=0) == ()
+
+
+async def _put_into_a_group(telegram: Telegram, bert: Talk, jonas: Talk) -> None:
+    """An organiser puts it into a chat, where a company opens it; the company finds nothing to put anywhere."""
+    await telegram.group(GROUP, members=dict.fromkeys((BERT, JONAS), "member"))
+    (nothing,) = (await telegram.inline(JONAS, "library fragebogen")).results
+    assert nothing["title"] == "No webinar is planned at the moment"
+    asked = await telegram.inline(bert.person, "library fragebogen")
+    put = await telegram.choose(BERT, asked, str(asked.results[0]["id"]), chat=GROUP)
+    assert put.text.startswith("Feedback Fragebogen\nFeedback template · ")
+    opened = await jonas.open((put.button("Open it").url or "").partition("start=")[2])
+    assert opened.labels == ("Get the file", "Library")
+
+
+async def _write_a_better_one(telegram: Telegram, code: str, marta: Talk, bert: Talk, ana: Talk) -> None:
+    """Readers have the old version until the new one is shared; then organisers can still read the old."""
+    await marta.open(f"e_{code}")
+    await marta.press("New version", "Link or file")
+    await telegram.mark()
+    await telegram.document(ORGANISER, "Feedback_Fragebogen.pdf", BETTER)
+    await marta.answer()
+    assert await _file(telegram, ana, "Get the file") == PDF
+    await marta.press("Share")
+
+    await ana.open(f"e_{code}")
+    assert await _file(telegram, ana, "Get the file") == BETTER
+    await telegram.mark()
+    await telegram.forge(ANA, (await telegram.last(ANA)).message_id, f"vh:{code}:1")
+    assert (await ana.take()).text == NOT_FOUND
+    await bert.open(f"e_{code}")
+    versions = await bert.press("Versions (2)")
+    await bert.press(next(label for label in versions.labels if label.startswith("1, ")))
+    assert await _file(telegram, bert, "Get the file") == PDF
+
+
+async def _erase_the_contact(convoke: Convoke, marta: Talk, bert: Talk) -> None:
+    """Only who shared it erases it, because the person wishes it. Then it is nowhere, and the log has no name."""
+    await marta.say("/library guangdong")
+    await marta.press("Li Wei")
+    await bert.say("/library guangdong")
+    theirs = await bert.press("Li Wei")
+    assert "Erase" not in theirs.labels
+    contact = theirs.button("Add to my phone").value.removeprefix("vl:")
+    await bert.telegram.mark()
+    await bert.telegram.forge(BERT, theirs.message_id, f"vj:{contact}:1")
+    assert "Only their organisers can change it." in (await bert.take()).text
+    assert (await marta.press("Erase", "Erase")).text.startswith("✅ Erased.")
+
+    assert (await bert.say("/library guangdong")).text == NOTHING
+    await marta.say("/manage")
+    log = await marta.press("Log")
+    assert " erased a contact of " in log.text
+    assert not re.search("Li Wei|guangdong", log.text, re.IGNORECASE)
+    kept = _everything_kept(convoke)
+    assert "Fragebogen" in kept
+    assert not re.search(r"li@example\.org|1234 5678|Guangdong Cold Chain", kept)
+
+
+def _everything_kept(convoke: Convoke) -> str:
+    """All that stands in the tables of the database, the search's own ones too."""
+    with closing(sqlite3.connect(make_url(convoke.storage_url).database or "")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return "\n".join(str(row) for table in tables for row in database.execute(f'SELECT * FROM "{table}"'))  # noqa: S608 -- its own names
+
+
+async def _retire(code: str, marta: Talk, bert: Talk, ana: Talk) -> None:
+    """Nobody finds it any more, organisers still read it, and its own bring it back."""
+    await marta.open(f"e_{code}")
+    await marta.press("Retire", "Retire")
+    assert (await ana.open(f"e_{code}")).text == NOT_FOUND
+    assert (await bert.say("/library fragebogen")).text.startswith("Nothing is shared yet.")
+    await bert.press("Retired")
+    assert (await bert.press("Feedback Fragebogen")).text.startswith("Retired: only organisers still see it.")
+    await marta.press("Bring back")
+    assert (await ana.open(f"e_{code}")).labels == ("Get the file", "Library")
 
 
 async def _file(telegram: Telegram, talk: Talk, button: str) -> bytes:
