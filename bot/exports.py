@@ -65,10 +65,14 @@ def _may_be_formula(part: str) -> bool:
 
 
 def _table(roster: Roster, texts: ChatTexts) -> list[Row]:
-    return [[*texts.people_columns()], *(_row(person, texts) for person in roster.people)]
+    """Who came is a column where it is known: else an empty one would say that nobody did."""
+    known = roster.came is not None
+    came = [texts.column_came()] if known else []
+    return [[*texts.people_columns(), *came], *(_row(person, texts, known=known) for person in roster.people)]
 
 
-def _row(person: Registrant, texts: ChatTexts) -> Row:
+def _row(person: Registrant, texts: ChatTexts, *, known: bool) -> Row:
+    came = [texts.came_yes() if person.came else ""] if known else []
     return [
         texts.readers(person.status),
         person.place or "",
@@ -77,6 +81,7 @@ def _row(person: Registrant, texts: ChatTexts) -> Row:
         texts.country(person.country) if person.country else "",
         person.cluster,
         person.partnership,
+        *came,
     ]
 
 

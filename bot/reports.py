@@ -107,7 +107,7 @@ def _people(report: Report, texts: ChatTexts) -> list[Row]:
         who = each.who
         when = texts.short(each.starts_at, each.timezone)
         country = texts.country(who.country) if who.country else ""
-        came = words["yes"] if each.came else ""
+        came = words["yes"] if who.came else ""
         rows.append([each.webinar, when, who.name, who.company, country, who.cluster, who.partnership, came])
     return rows
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain import access, audit, cards, listing
+from domain.attendance import presence
 from domain.audit import Action
 from domain.cards import Card
 from domain.listing import Page
@@ -58,7 +59,10 @@ class Tallies:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Some or all of those who come. `forgotten` are those who had themselves erased: they count, without a name."""
+    """Some or all of those who come. `forgotten` are those who had themselves erased: they count, without a name.
+
+    `came` counts those who came, the forgotten too. None: nobody knows, or it has not begun.
+    """
 
     card: Card
     people: tuple[Registrant, ...]
@@ -66,6 +70,7 @@ class Roster:
     tallies: Tallies
     number: int = 1
     pages: int = 1
+    came: int | None = None
 
 
 @dataclass
@@ -134,7 +139,8 @@ def _roster(
     now: datetime,
 ) -> Roster:
     card = cards.card(session, webinar, None, now=now)
-    return Roster(card, tuple(people), forgotten, _tallies(session, [webinar.id]), number, pages)
+    came = presence.count(session, webinar) if presence.is_known(session, webinar) else None
+    return Roster(card, tuple(people), forgotten, _tallies(session, [webinar.id]), number, pages, came)
 
 
 def _tallies(session: Session, webinar_ids: Collection[int]) -> Tallies:

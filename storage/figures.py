@@ -115,6 +115,14 @@ def touched_by(session: Session, person_id: int) -> set[int]:
     return {row for query in (told, came) for row in session.exec(query) if row is not None}
 
 
+def measured(session: Session, webinar_ids: Collection[int]) -> frozenset[int]:
+    """Those of these webinars to which anybody was seen to come, erased since or not."""
+    query = select(Attendance.webinar_id).where(
+        col(Attendance.webinar_id).in_(webinar_ids), col(Attendance.said).is_(False)
+    )
+    return frozenset(session.exec(query.distinct()))
+
+
 def ratings(session: Session, webinar_ids: Collection[int]) -> dict[int, Counter[int]]:
     """How many gave 1 to 5, by webinar."""
     query = (
@@ -146,12 +154,13 @@ def _counted(webinar_ids: Collection[int]) -> dict[Measure, Select[int, int] | C
         col(Delivery.state) == DeliveryState.SENT,
     )
     waited = or_(col(Registration.status) == RegistrationStatus.WAITLISTED, col(Registration.promotions) > 0)
-    attended = sqlalchemy.select(col(Attendance.webinar_id), col(Attendance.person_id))
+    there = (col(Attendance.webinar_id), col(Attendance.person_id))
+    came = places.where(seated, sqlalchemy.tuple_(*places.selected_columns).in_(sqlalchemy.select(*there)))
     return {
         Measure.REACHED: union(places, told),
         Measure.REGISTERED: places.where(seated),
         Measure.WAITED: places.where(waited),
-        Measure.ATTENDED: attended.where(col(Attendance.webinar_id).in_(webinar_ids)),
+        Measure.ATTENDED: came,
         Measure.NEWCOMERS: _newcomers(webinar_ids),
     }
 

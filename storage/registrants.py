@@ -20,7 +20,10 @@ _ACTIVE = (RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registrant:
-    """`place` is the one in line, counted from 1, of those who wait. What somebody has not said is empty."""
+    """`place` is the one in line, counted from 1, of those who wait. What somebody has not said is empty.
+
+    `came`: they were seen to come, or said that they did.
+    """
 
     name: str
     status: RegistrationStatus
@@ -29,6 +32,7 @@ class Registrant:
     country: str
     cluster: str
     partnership: str
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +62,24 @@ def of_webinar(session: Session, webinar_id: int, *, limit: int | None = None, o
         .offset(offset)
     )
     places = {person_id: place for place, person_id in enumerate(_line(session, webinar_id), start=1)}
-    clusters = _clusters(session)
+    clusters, came = _clusters(session), _who_came(session, webinar_id)
     return [
-        _registrant(person, registration, places.get(person.id), clusters)
+        _registrant(person, registration, places.get(person.id), clusters, came=person.id in came)
         for person, registration in session.exec(query)
     ]
 
 
-def seated(session: Session, webinar_id: int) -> list[tuple[Registrant, bool]]:
-    """Those with a seat, and whether it was noticed that they came. The forgotten have no name."""
-    came = set(session.exec(select(Attendance.person_id).where(Attendance.webinar_id == webinar_id)))
-    query = (
-        select(Person, Registration)
-        .join(Registration, col(Registration.person_id) == col(Person.id))
-        .where(
-            Registration.webinar_id == webinar_id,
-            Registration.status == RegistrationStatus.REGISTERED,
-            col(Person.erased_at).is_(None),
-        )
-        .order_by(col(Registration.queue_number))
-    )
-    clusters = _clusters(session)
-    return [
-        (_registrant(person, registration, None, clusters), person.id in came)
-        for person, registration in session.exec(query)
-    ]
+def _who_came(session: Session, webinar_id: int) -> frozenset[int]:
+    return frozenset(session.exec(select(Attendance.person_id).where(Attendance.webinar_id == webinar_id)))
 
 
 def _registrant(
-    person: Person, registration: Registration, place: int | None, clusters: Mapping[str | None, tuple[str, str]]
+    person: Person,
+    registration: Registration,
+    place: int | None,
+    clusters: Mapping[str | None, tuple[str, str]],
+    *,
+    came: bool,
 ) -> Registrant:
     cluster, partnership = clusters.get(person.cluster_id, ("", ""))
     return Registrant(
@@ -97,6 +90,7 @@ def _registrant(
         country=person.country,
         cluster=cluster,
         partnership=partnership,
+        came=came,
     )
 
 

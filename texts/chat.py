@@ -92,8 +92,8 @@ class ChatTexts(
             )
         return self.html("\n".join(parts))
 
-    def privacy(self) -> Markup:
-        return self.html(
+    def privacy(self, *, organiser: bool) -> Markup:
+        told = self.html(
             self._(
                 "<b>What we store, and why</b>\n"
                 "• your Telegram ID (not your phone number) and the name you show there, to write to you\n"
@@ -105,7 +105,18 @@ class ChatTexts(
                 "• which messages we sent you, so that no message comes twice\n"
                 "• which calendar apps fetched your calendar and when, to tell you if they show an old time\n"
                 "The organisers of a webinar see the name, company, country and cluster of those who register. "
-                "Your feedback they see without your name, unless you let them see it. Only you see your calendar link."
+                "Your feedback they see without your name, unless you let them see it. Only you see your calendar "
+                "link. In their library organisers keep contacts of people who agreed to it: tell one of them, and "
+                "yours is erased everywhere."
+            )
+        )
+        return told + "\n" + self._privacy_of_organisers() if organiser else told
+
+    def _privacy_of_organisers(self) -> Markup:
+        return self.html(
+            self._(
+                "As an organiser you also leave: what you write and share in the library, what you say in polls, and "
+                "a log of what you did. What others rely on stays when you delete your data, without your name."
             )
         )
 

@@ -46,14 +46,21 @@ class FigureTexts(Times):
             waited=self.number(waited),
         )
 
-    def figures_attended(self, attended: int, rate: float | None) -> Markup:
+    def figures_attended(self, attended: int, rate: float | None, measured: int | None) -> Markup:
+        """`measured` is in how many webinars it was noticed, if not in all."""
         if rate is None:
             return self.html(self._("Who came was not noticed: nobody used the join button."))
-        return self.html(
+        said = self.html(
             self._("✅ Attended {attended}: {rate} of those registered"),
             attended=self.number(attended),
             rate=self.percent(rate),
         )
+        if measured is None:
+            return said
+        where = self._n(
+            "in the 1 webinar where that was noticed", "in the {n} webinars where that was noticed", measured
+        )
+        return said + ", " + self.html(where, n=self.number(measured))
 
     def figures_new(self, number: int) -> Markup:
         return self.html(self._("🌱 New companies: {number}"), number=self.number(number))
@@ -109,11 +116,12 @@ class FigureTexts(Times):
             "newcomers": self._("New companies"),
         }[measure]
 
-    def figures_headings(self) -> tuple[str, str, str, str]:
+    def figures_headings(self) -> tuple[str, str, str, str, str]:
         return (
             self._("How many"),
             self._("Registered, by partnership"),
             self._("Registered, by country"),
+            self._("Registered, by topic"),
             self._("How it was, 1 to 5"),
         )
 
@@ -183,18 +191,28 @@ class FigureTexts(Times):
             ),
             "registered": self._("People with a seat at the end. Once for each webinar."),
             "waited": self._("People who were in line for a seat, whether they got one or not."),
-            "attended": self._("People with a seat who pressed the join button, or said that they were there."),
-            "show_up": self._("Attended, of those registered, in webinars where anybody was noticed to come."),
+            "attended": self._(
+                "People with a seat who pressed the join button while the room was open, "
+                "or said afterwards that they were there."
+            ),
+            "show_up": self._(
+                "Attended, of those registered, in webinars where anybody pressed the join button. "
+                "Where people only say that they came, nobody knows who did not."
+            ),
             "newcomers": self._(
                 "Companies that had a seat for the first time, in any partnership's webinar. "
                 "Somebody who gave no company counts as one."
             ),
+            "topics": self._("A webinar of several topics is counted under each of them."),
             "from_others": self._(
                 "Registered people whose cluster belongs to a partnership that did not host. "
                 "Who named no cluster is in neither."
             ),
             "answers": self._("People who gave 1 to 5."),
-            "response_rate": self._("Answers, of those who attended."),
+            "response_rate": self._(
+                "Answers, of those who were asked: who attended, or where nobody pressed the join button, "
+                "who was registered."
+            ),
             "name": self._(
                 "Only of webinars that your partnerships host. "
                 "Whoever had their data deleted is counted, without a name."

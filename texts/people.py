@@ -188,6 +188,18 @@ class PeopleTexts(Times):
             self._("Partnership"),
         ]
 
+    def came(self, number: int) -> str:
+        return self._n("{n} came", "{n} came", number).format(n=number)
+
+    def state_came(self) -> str:
+        return self._("✅ came")
+
+    def column_came(self) -> str:
+        return self._("Attended")
+
+    def came_yes(self) -> str:
+        return self._p("in a list", "yes")
+
     def people_caption(self, form: str) -> str:
         kept = self._("Everybody who is registered or waits. Delete the file when you no longer need it.")
         if form != "csv":

@@ -14,7 +14,7 @@ from domain import privacy
 
 
 async def told(update: Update, context: Context) -> None:
-    await show(update, context, screens.privacy(context.texts))
+    await show(update, context, screens.privacy(context.texts, organiser=context.arrival.organiser))
 
 
 async def export(update: Update, context: Context) -> None:

@@ -53,11 +53,14 @@ def subject(found: Figures, texts: ChatTexts) -> str:
 
 
 def charts(found: Figures, texts: ChatTexts) -> list[Chart]:
-    counted, by_partnership, by_country, stars = texts.figures_headings()
+    """What a webinar is about is told by its title; of several it is counted."""
+    counted, by_partnership, by_country, by_topic, stars = texts.figures_headings()
+    topics = found.by_topic if len(found.held) > 1 else ()
     return [
         Chart(counted, tuple(_bar(found, measure, texts) for measure in Measure)),
         Chart(by_partnership, _bars([(group.name, group) for group in found.by_partnership], texts)),
         Chart(by_country, _bars([(_country(group.name, texts), group) for group in found.by_country], texts)),
+        Chart(by_topic, _bars([(texts.name(group.name) if group.name else "", group) for group in topics], texts)),
         Chart(stars, tuple(Bar("★" * star, found.stars[star]) for star in (5, 4, 3, 2, 1)) if found.answers else ()),
     ]
 
@@ -70,7 +73,10 @@ def _said(found: Figures, texts: ChatTexts) -> Iterator[Markup | str]:
     if len(found.held) > 1:
         yield texts.figures_held(len(found.held))
     yield texts.figures_reached(counts[Measure.REACHED], counts[Measure.REGISTERED], counts[Measure.WAITED])
-    yield texts.figures_attended(counts[Measure.ATTENDED], found.show_up_rate)
+    measured = len(found.measured)
+    yield texts.figures_attended(
+        counts[Measure.ATTENDED], found.show_up_rate, measured if measured < len(found.held) else None
+    )
     yield texts.figures_new(counts[Measure.NEWCOMERS])
     if found.share_of_others is not None:
         yield texts.figures_others(found.share_of_others)

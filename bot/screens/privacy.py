@@ -5,9 +5,9 @@ from bot.screen import Press, Screen
 from texts.chat import ChatTexts
 
 
-def privacy(texts: ChatTexts) -> Screen:
+def privacy(texts: ChatTexts, *, organiser: bool) -> Screen:
     return Screen(
-        texts.privacy(),
+        texts.privacy(organiser=organiser),
         (
             (Press(texts.button_export(), Export()), Press(texts.button_erase(), Erase(0))),
             (Press(texts.button_settings(), SettingsShow()),),

@@ -23,7 +23,8 @@ def people(value: Roster, texts: ChatTexts) -> Screen:
     card, code = value.card, value.card.code
     title = texts.managed_webinar(card.title, short_when(card, texts))
     count = texts.attendance(card.registered, card.waiting)
-    counted = f"{count} {texts.page(value.number, value.pages)}" if value.pages > 1 else count
+    came = count if value.came is None else f"{count} · {texts.came(value.came)}"
+    counted = f"{came} {texts.page(value.number, value.pages)}" if value.pages > 1 else came
     files: tuple[Button, ...] = (
         Press(texts.button_csv(), PeopleExport(code, Form.CSV)),
         Press(texts.button_xlsx(), PeopleExport(code, Form.XLSX)),
@@ -95,8 +96,14 @@ def _said(tallies: Sequence[Tally], name: Callable[[str], str], texts: ChatTexts
 def _person(person: Registrant, texts: ChatTexts) -> Markup:
     country = texts.country(person.country) if person.country else ""
     facts = [cut(fact, _NAME_LENGTH) for fact in (person.company, country, person.cluster) if fact]
-    state = texts.in_place(person.place) if person.place else texts.readers(person.status)
-    return texts.person_line(cut(person.name, _NAME_LENGTH), state, " · ".join(facts))
+    return texts.person_line(cut(person.name, _NAME_LENGTH), _state(person, texts), " · ".join(facts))
+
+
+def _state(person: Registrant, texts: ChatTexts) -> str:
+    """That somebody came says more than that they registered."""
+    if person.came:
+        return texts.state_came()
+    return texts.in_place(person.place) if person.place else texts.readers(person.status)
 
 
 def _tallies(tallies: Tallies, texts: ChatTexts) -> Iterator[Markup | str]:

@@ -54,7 +54,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One webinar. `measured`: somebody's coming was noticed, so that its show-up rate means something."""
+    """One webinar. `measured`: somebody was seen to come, not only said so, and its show-up rate means something."""
 
     title: str
     code: str
@@ -64,10 +64,12 @@ class Held:
     topics: tuple[str, ...]
     counts: Counts
     stars: Mapping[int, int]
+    measured: bool
 
     @property
-    def measured(self) -> bool:
-        return self.counts[Measure.ATTENDED] > 0
+    def asked(self) -> int:
+        """How many were asked what they thought: where nobody was seen to come, all who had a seat."""
+        return self.counts[Measure.ATTENDED if self.measured else Measure.REGISTERED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,15 @@ class Figures:
     stars: Mapping[int, int]
 
     @property
+    def measured(self) -> tuple[Held, ...]:
+        """The webinars of which we know who came."""
+        return tuple(each for each in self.held if each.measured)
+
+    @property
     def show_up_rate(self) -> float | None:
-        """Of the seats in webinars where coming was noticed, the part that was taken. None: in none of them."""
-        seats = sum(each.counts[Measure.REGISTERED] for each in self.held if each.measured)
-        return self.counts[Measure.ATTENDED] / seats if seats else None
+        """Of the seats in webinars of which we know who came, the part that was taken. None: in none of them."""
+        seats = sum(each.counts[Measure.REGISTERED] for each in self.measured)
+        return sum(each.counts[Measure.ATTENDED] for each in self.measured) / seats if seats else None
 
     @property
     def share_of_others(self) -> float | None:
@@ -111,8 +118,9 @@ class Figures:
 
     @property
     def response_rate(self) -> float | None:
-        attended = self.counts[Measure.ATTENDED]
-        return self.answers / attended if attended else None
+        """Of those who were asked. None: nobody was. Who gave up their seat in the room may answer too."""
+        asked = sum(each.asked for each in self.held)
+        return min(1.0, self.answers / asked) if asked else None
 
 
 def of_webinar(session: Session, person_id: int, code: str, *, now: datetime) -> Figures:
@@ -152,10 +160,14 @@ def _figures(session: Session, subject: str, held: Sequence[Webinar]) -> Figures
     ids = [webinar.id for webinar in held]
     counts, stars = figures.counts(session, ids), figures.ratings(session, ids)
     programme, homes = webinars.programme(session, ids), _homes(session)
+    measured = figures.measured(session, ids)
     from_hosts, from_others = _parted(counts, programme, homes)
     return Figures(
         subject=subject,
-        held=tuple(_held(webinar, programme, counts, stars.get(webinar.id, Counter())) for webinar in held),
+        held=tuple(
+            _held(webinar, programme, counts, stars.get(webinar.id, Counter()), measured=webinar.id in measured)
+            for webinar in held
+        ),
         counts=_total(counts.items()),
         by_partnership=_grouped(counts, lambda origin: [homes.get(origin.cluster_id, _NOWHERE).partnership]),
         by_cluster=_grouped(counts, lambda origin: [homes.get(origin.cluster_id, _NOWHERE).cluster]),
@@ -187,7 +199,14 @@ def _homes(session: Session) -> dict[str, _Home]:
     }
 
 
-def _held(webinar: Webinar, programme: webinars.Programme, counts: Mapping[Origin, int], stars: Counter[int]) -> Held:
+def _held(
+    webinar: Webinar,
+    programme: webinars.Programme,
+    counts: Mapping[Origin, int],
+    stars: Counter[int],
+    *,
+    measured: bool,
+) -> Held:
     return Held(
         title=webinar.title,
         code=webinar.code,
@@ -197,6 +216,7 @@ def _held(webinar: Webinar, programme: webinars.Programme, counts: Mapping[Origi
         topics=tuple(_topics(programme, webinar.id)),
         counts=_total((origin, number) for origin, number in counts.items() if origin.webinar_id == webinar.id),
         stars=_stars(stars),
+        measured=measured,
     )
 
 

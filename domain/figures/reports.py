@@ -8,19 +8,18 @@ from domain.audit import Action
 from domain.figures import numbers
 from domain.figures.numbers import Figures
 from domain.figures.periods import Period
-from storage import Session, registrants, webinars
+from storage import RegistrationStatus, Session, registrants, webinars
 from storage.registrants import Registrant
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody with a seat in a webinar. `came`: it was noticed."""
+    """Somebody with a seat in a webinar."""
 
     webinar: str
     starts_at: datetime
     timezone: str
     who: Registrant
-    came: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ def _own(session: Session, person_id: int, code: str) -> list[Participant]:
     if webinar is None or not access.may_edit(session, person_id, webinar):
         return []
     return [
-        Participant(webinar.title, webinar.starts_at, webinar.timezone, who, came)
-        for who, came in registrants.seated(session, webinar.id)
+        Participant(webinar.title, webinar.starts_at, webinar.timezone, who)
+        for who in registrants.of_webinar(session, webinar.id)
+        if who.status is RegistrationStatus.REGISTERED
     ]

@@ -12,7 +12,7 @@ from feeds.app import FeedOptions, build
 from sandbox.client import Shown
 from storage import Draft, Follow, Person, Registration, RegistrationStatus, Session
 from tests.factories import NOW, START, add_role, rows
-from tests.integration.bot.stage import ANA, BEN, CHIARA, PUBLIC_URL, SECRET, Stage
+from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, PUBLIC_URL, SECRET, Stage
 from tests.integration.bot.steps import at, register, tap
 
 BUTTONS = ("Give me my data", "Delete my data", "Settings")
@@ -116,6 +116,16 @@ async def test_what_is_stored_is_told_in_a_few_lines(stage: Stage) -> None:
     assert shown.labels == BUTTONS
     await stage.press(ANA, "Settings")
     assert (await stage.press(ANA, "Privacy")).text == shown.text
+    assert await stage.refusals() == ()
+
+
+async def test_organisers_are_told_what_they_leave_too(stage: Stage) -> None:
+    shown = await stage.hear(MARTA, "/privacy")
+
+    assert shown.text.splitlines()[-1].startswith(
+        "As an organiser you also leave: what you write and share in the library"
+    )
+    assert "As an organiser" not in (await stage.hear(ANA, "/privacy")).text
     assert await stage.refusals() == ()
 
 

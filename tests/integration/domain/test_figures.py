@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlmodel import col, update
 
 from domain import privacy
 from domain.errors import NotAllowedError, WebinarNotFoundError
@@ -29,7 +30,16 @@ from storage import (
     Session,
     WebinarStatus,
 )
-from tests.factories import NOW, add_consortium, add_delivery, add_person, add_role, add_webinar
+from tests.factories import (
+    NOW,
+    add_consortium,
+    add_delivery,
+    add_people,
+    add_person,
+    add_registration,
+    add_role,
+    add_webinar,
+)
 
 ORGANISER, STRANGER = 1, 2
 DAY = timedelta(days=1)
@@ -294,6 +304,67 @@ async def test_rates_are_none_where_there_is_nothing_to_divide(database: Databas
     found = await read(database)
 
     assert (found.show_up_rate, found.share_of_others, found.rating, found.response_rate) == (None, None, None, None)
+
+
+def one_webinar(session: Session, code: str, people: int) -> list[int]:
+    """It took place, and so many had a seat. Returns who: they are the first of all, each time."""
+    webinar_id = add_webinar(session, code=code, title=code, hosts=["alpha"], starts_at=NOW - DAY)
+    who = [ORGANISER, STRANGER, *range(3, people + 1)][:people]
+    for person_id in who:
+        add_registration(session, webinar_id, person_id)
+    return who
+
+
+def came(session: Session, webinar_id: int, person_id: int, *, said: bool = False) -> None:
+    session.add(Attendance(webinar_id=webinar_id, person_id=person_id, first_at=NOW, last_at=NOW, said=said))
+
+
+def gave(session: Session, webinar_id: int, person_id: int) -> None:
+    session.add(Feedback(webinar_id=webinar_id, person_id=person_id, rating=4, answered_at=NOW))
+
+
+async def test_rates_are_of_those_of_whom_we_know(database: Database) -> None:
+    """In the first three of four were seen and one says so, in the second nobody was seen and all are asked.
+
+    In the third, of which we know as little, one says that they were there.
+    """
+
+    def prepare(session: Session) -> None:
+        add_consortium(session)
+        add_people(session, 8)
+        add_role(session, ORGANISER, "alpha")
+        for person_id in one_webinar(session, "seen", 8)[:4]:
+            came(session, 1, person_id, said=person_id == 4)
+            gave(session, 1, person_id)
+        for person_id in one_webinar(session, "dark", 8)[:6]:
+            gave(session, 2, person_id)
+        one_webinar(session, "said", 4)
+        came(session, 3, STRANGER, said=True)
+
+    await database.write(prepare)
+    found = await read(database)
+
+    assert [held.measured for held in found.held] == [True, False, False]
+    assert found.counts[Measure.ATTENDED] == 5
+    assert found.show_up_rate == 4 / 8
+    assert found.response_rate == 10 / (4 + 8 + 4)
+
+
+async def test_who_gave_up_the_seat_again_is_not_among_those_who_came(database: Database) -> None:
+    """So that no more people came than had a seat."""
+
+    def prepare(session: Session) -> None:
+        add_consortium(session)
+        add_people(session, 2)
+        add_role(session, ORGANISER, "alpha")
+        for person_id in one_webinar(session, "w", 2):
+            came(session, 1, person_id)
+        session.exec(update(Registration).where(col(Registration.person_id) == STRANGER).values(status=LEFT))
+
+    await database.write(prepare)
+    found = await read(database)
+
+    assert (found.counts[Measure.ATTENDED], found.show_up_rate) == (1, 1.0)
 
 
 async def test_what_is_cancelled_to_come_or_for_organisers_alone_does_not_count(database: Database) -> None:

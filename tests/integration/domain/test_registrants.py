@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain import privacy, registrants
+from domain.attendance import doors
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.registrants import Form, Registrant, Tally
 from storage import (
@@ -85,6 +86,18 @@ async def test_those_with_a_seat_come_first_then_those_who_wait_in_their_order(h
     assert found.people == EVERYBODY
     assert (found.number, found.pages, found.forgotten) == (1, 1, 0)
     assert (found.card.registered, found.card.waiting) == (2, 2)
+
+
+async def test_who_came_is_said_as_soon_as_anybody_was_seen(house: Database) -> None:
+    before = await house.write(registrants.page, CODE, MARTA, 1, now=START)
+    await house.write(doors.enter, ANA, 1, now=START)
+
+    found = await house.write(registrants.export, CODE, MARTA, Form.CSV, now=START)
+    assert (before.came, found.came) == (None, 1)
+    assert [(each.name, each.came) for each in found.people] == [
+        (f"Person {ANA}", True),
+        *((f"Person {each}", False) for each in (BEN, CHIARA, EMIL)),
+    ]
 
 
 async def test_where_they_come_from_is_counted(house: Database) -> None:

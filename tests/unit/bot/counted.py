@@ -32,6 +32,7 @@ def held(title: str, *numbers: int, stars: dict[int, int] | None = None) -> Held
         topics=("China", "Food"),
         counts=counts(*numbers),
         stars=stars or dict.fromkeys(STARS, 0),
+        measured=numbers[3] > 0,
     )
 
 

@@ -123,6 +123,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "managed_begun": lambda card, words: managing.webinar(replace(card, open=False), words),
     "managed_over": lambda card, words: managing.webinar(over(card), words),
     "people": lambda card, words: registrants.people(roster(card, *PEOPLE, forgotten=1), words),
+    "people_came": lambda card, words: registrants.people(
+        replace(roster(card, replace(PEOPLE[0], came=True), PEOPLE[1]), came=1), words
+    ),
     "people_paged": lambda card, words: registrants.people(roster(card, *PEOPLE[:1], number=2, pages=4), words),
     "people_nobody": lambda card, words: registrants.people(
         Roster(replace(card, registered=0), (), 0, Tallies((), (), (), ())), words

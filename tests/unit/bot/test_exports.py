@@ -2,6 +2,7 @@
 
 import csv
 import unicodedata
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -105,6 +106,18 @@ def test_csv_says_what_is_known() -> None:
         ["registered", "", "Ana", "Ana & Sons", "Belgium", "Tweed", "Alpha"],
         ["waiting", "3", "Ben", "Ben", "", "", ""],
     ]
+
+
+def test_who_came_is_a_column_where_it_is_known() -> None:
+    known = replace(roster(replace(ANA, came=True), named("Ben")), came=1)
+
+    assert [[row[2], row[-1]] for row in read_csv(csv_file(known, EN))] == [
+        ["Name", "Attended"],
+        ["Ana", "yes"],
+        ["Ben", ""],
+    ]
+    people, _ = read_xlsx(xlsx_file(known, EN))
+    assert [row[-1] for row in people] == ["Attended", "yes", None]
 
 
 def test_xlsx_says_the_same_and_has_the_numbers_on_a_second_sheet() -> None:

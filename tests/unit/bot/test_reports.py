@@ -18,9 +18,9 @@ EN = texts_for("en")
 MEASURES = ["Reached", "Registered", "Waited", "Attended", "New companies"]
 
 
-def who(name: str, **said: str) -> Registrant:
+def who(name: str, *, came: bool = False, **said: str) -> Registrant:
     values = {"company": "", "country": "", "cluster": "", "partnership": ""} | said
-    return Registrant(name=name, status=RegistrationStatus.REGISTERED, place=None, **values)
+    return Registrant(name=name, status=RegistrationStatus.REGISTERED, place=None, came=came, **values)
 
 
 def read(report: Report, language: str = "en") -> dict[str, list[list[object]]]:
@@ -31,11 +31,9 @@ def read(report: Report, language: str = "en") -> dict[str, list[list[object]]]:
 def test_each_question_has_a_sheet_and_each_count_a_meaning() -> None:
     people = (
         Participant(
-            "Smart packaging", START, "Europe/Brussels", who("=1+1", company="@SUM(A1)", country="BE"), came=True
+            "Smart packaging", START, "Europe/Brussels", who("=1+1", company="@SUM(A1)", country="BE", came=True)
         ),
-        Participant(
-            "Smart packaging", START, "Europe/Brussels", who("Ben", cluster="Tweed", partnership="EC2i"), came=False
-        ),
+        Participant("Smart packaging", START, "Europe/Brussels", who("Ben", cluster="Tweed", partnership="EC2i")),
     )
 
     found = read(Report(WHOLE, people))
@@ -54,7 +52,7 @@ def test_each_question_has_a_sheet_and_each_count_a_meaning() -> None:
         ["Share from other partnerships", 0.35],
         ["Answers", 120],
         ["Mean, 1 to 5", "4.7"],
-        ["Response rate", pytest.approx(120 / 263)],
+        ["Response rate", pytest.approx(120 / (263 + 12))],
     ]
     assert found["Which webinars"] == [
         ["Webinar", "Start", "Hosts", "Topics", *MEASURES],
@@ -86,14 +84,14 @@ def test_a_report_can_be_read_in_each_language(language: str, figures: object) -
 
 
 def test_no_cell_of_a_report_is_a_formula() -> None:
-    formula = Participant(NASTY, START, "UTC", who("=cmd|' /C calc'!A0", company="+1", cluster="-1"), came=False)
+    formula = Participant(NASTY, START, "UTC", who("=cmd|' /C calc'!A0", company="+1", cluster="-1"))
     book = openpyxl.load_workbook(BytesIO(workbook(Report(BARE, (formula,)), EN)))
 
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
 def test_a_picture_has_the_largest_countries_and_all_others_together() -> None:
-    counted, by_partnership, by_country, stars = screens.charts(WHOLE, EN)
+    counted, by_partnership, by_country, by_topic, stars = screens.charts(WHOLE, EN)
 
     assert [(bar.label, bar.said) for bar in counted.bars] == [
         ("Reached", "3,190"),
@@ -104,7 +102,12 @@ def test_a_picture_has_the_largest_countries_and_all_others_together() -> None:
     ]
     assert [(bar.label, bar.number) for bar in by_partnership.bars] == [("NF4", 200), ("not given", 212)]
     assert [(bar.label, bar.number) for bar in by_country.bars][-2:] == [("Portugal", 12), ("all others", 15)]
+    assert [(bar.label, bar.number) for bar in by_topic.bars] == [("China", 412)]
     assert next((bar.label, bar.number) for bar in stars.bars) == ("★★★★★", 85)
+
+
+def test_a_picture_of_one_webinar_does_not_count_its_topics() -> None:
+    assert screens.charts(BARE, EN)[3].bars == ()
 
 
 def test_a_picture_leaves_out_stars_that_nobody_gave() -> None:

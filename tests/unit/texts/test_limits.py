@@ -92,7 +92,11 @@ def test_captions_fit_under_a_file(texts: ChatTexts) -> None:
 
 
 def test_longest_messages_fit(texts: ChatTexts) -> None:
-    messages = [texts.privacy(), texts.help(organiser=True), texts.my_calendar("https://example.org/" + "x" * 500)]
+    messages = [
+        texts.privacy(organiser=True),
+        texts.help(organiser=True),
+        texts.my_calendar("https://example.org/" + "x" * 500),
+    ]
 
     assert [message for message in messages if len(message) > LONGEST_MESSAGE] == []
 
