@@ -130,6 +130,7 @@ def _expansion(
             yield _change(webinar, notice, about), _knew(session, webinar, about, revision.sequence, now)
     if _differs(webinar, revisions):
         yield _edit(webinar, notice), audiences.announced_to(webinar.id)
+        yield from _called_anew(webinar, notice, revisions)
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
         if webinar.circle is Circle.ORGANISERS:
@@ -223,6 +224,17 @@ def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:
     )
 
 
+def _called_anew(
+    webinar: Webinar, notice: Notice, revisions: Sequence[Revision]
+) -> Iterator[tuple[deliveries.Plan, Audience]]:
+    """Who was called to a meeting and has not said whether they come is told when it is now."""
+    moves = [revision for revision in revisions if "starts_at" in revision.changes]
+    if notice.kind is NoticeKind.MOVED and webinar.circle is Circle.ORGANISERS and moves:
+        about = {"old_start": moves[0].changes["starts_at"][0]}
+        plan = _called(webinar, notice.notify_at, about, key=f"meeting:{webinar.id}:{notice.last_sequence}")
+        yield plan, audiences.called(webinar.id, before=moves[0].changed_at)
+
+
 def call(
     session: Session,
     webinar: Webinar,
@@ -241,12 +253,14 @@ def call(
     return deliveries.plan_for(session, plan, audiences.team(partnership_ids, but=but), now)
 
 
-def _called(webinar: Webinar, due_at: datetime, about: dict[str, Any] | None = None) -> deliveries.Plan:
+def _called(
+    webinar: Webinar, due_at: datetime, about: dict[str, Any] | None = None, *, key: str = ""
+) -> deliveries.Plan:
     return deliveries.Plan(
         kind=DeliveryKind.MEETING_CALLED,
         webinar_id=webinar.id,
         about=about or {},
-        key=f"meeting:{webinar.id}",
+        key=key or f"meeting:{webinar.id}",
         due_at=due_at,
         expires_at=webinar.starts_at,
         priority=Priority.CHANGE,

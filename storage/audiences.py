@@ -127,6 +127,19 @@ def announced_to(webinar_id: int) -> Audience:
     return _reachable().where(announced, ~_takes_part(webinar_id))
 
 
+def called(webinar_id: int, *, before: datetime) -> Audience:
+    """Those who were called to a meeting before then and have never said whether they come."""
+    told = exists().where(
+        col(Delivery.person_id) == col(Person.id),
+        col(Delivery.webinar_id) == webinar_id,
+        col(Delivery.kind) == DeliveryKind.MEETING_CALLED,
+        col(Delivery.state) == DeliveryState.SENT,
+        col(Delivery.settled_at) < before,
+    )
+    answered = exists().where(col(Registration.person_id) == col(Person.id), col(Registration.webinar_id) == webinar_id)
+    return _reachable().where(told, ~answered)
+
+
 def team(partnership_ids: Collection[str], *, also: Collection[int] = (), but: Collection[int] = ()) -> Audience:
     """The organisers of these partnerships and the people `also`, without those in `but`."""
     organises = exists().where(col(Role.person_id) == col(Person.id), col(Role.partnership_id).in_(partnership_ids))

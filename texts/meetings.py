@@ -31,6 +31,9 @@ class MeetingTexts(Times):
     def meeting_begun(self) -> Markup:
         return self.html(self._("This meeting has begun."))
 
+    def can_you_come(self) -> Markup:
+        return self.html(self._("You have not said yet whether you come."))
+
     def button_i_come(self) -> str:
         return self._("I come")
 

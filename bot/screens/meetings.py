@@ -1,5 +1,7 @@
 """Meetings of organisers: all that are planned, and the call to one."""
 
+from datetime import datetime
+
 from markupsafe import Markup
 
 from bot.callbacks import ManageList, MeetingNew, MeetingsShow, PollNew, PollOutcome, PollShow, ShowCard
@@ -59,21 +61,33 @@ def pushed(news: MeetingCalled | PollAsked, texts: ChatTexts) -> Screen:
         return polls_screens.pushed(news.ballot, texts)
     card = news.card
     seated = card.my_status is RegistrationStatus.REGISTERED
+    said = _moved(card, news.old_start, texts) if news.old_start else _called(card, texts)
     return Screen(
-        lines(
-            texts.meeting_called(card.hosts),
-            Markup("<b>{title}</b>").format(title=card.title),
-            Markup("📅 {when} · {length}").format(
-                when=short_when(card, texts), length=texts.minutes(card.duration_minutes)
-            ),
-            texts.on_the_list() if seated else None,
-        ),
+        lines(said, texts.on_the_list() if seated else None),
         (
             (
                 leaving(card, texts) if seated else registering(card, texts),
                 Press(texts.button_details(), ShowCard(card.code), below=True),
             ),
         ),
+    )
+
+
+def _called(card: Card, texts: ChatTexts) -> Markup:
+    return lines(
+        texts.meeting_called(card.hosts),
+        Markup("<b>{title}</b>").format(title=card.title),
+        Markup("📅 {when} · {length}").format(
+            when=short_when(card, texts), length=texts.minutes(card.duration_minutes)
+        ),
+    )
+
+
+def _moved(card: Card, old_start: datetime, texts: ChatTexts) -> Markup:
+    return lines(
+        texts.moved(card.title),
+        texts.old_to_new(texts.short(old_start, card.timezone), short_when(card, texts)),
+        texts.can_you_come(),
     )
 
 

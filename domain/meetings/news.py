@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain import cards
 from domain.cards import Card
@@ -33,11 +33,13 @@ _DAY = timedelta(days=1)
 class MeetingCalled:
     """There is a meeting, to which the reader may come. `card` is as they see it.
 
-    `poll_message` is the message in which they could choose the time, which is over.
+    `poll_message` is the message in which they could choose the time, which is over. `old_start` is when it was to be
+    when they were called before.
     """
 
     card: Card
     poll_message: int | None = None
+    old_start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime
     webinar = _webinar(session, delivery)
     mine = registrations.find(session, webinar.id, person.id)
     seated = mine is not None and mine.status is RegistrationStatus.REGISTERED and "poll" in delivery.about
-    return (mine is None or seated) and cards.card(session, webinar, person.id, now=now).open
+    news = _known_start(session, delivery) != webinar.starts_at
+    return (mine is None or seated) and news and cards.card(session, webinar, person.id, now=now).open
 
 
 def can_wait(webinar: Webinar | None, now: datetime) -> bool:
@@ -86,8 +89,23 @@ def compose(session: Session, delivery: Delivery, person: Person, *, now: dateti
         poll = meetings.get(session, delivery.about["poll"])
         return PollAsked(ballots.ballot(session, poll, person.id, now=now))
     card = cards.card(session, _webinar(session, delivery), person.id, now=now)
-    asked = deliveries.sent_by_key(session, f"{_key(delivery.about['poll'])}:{person.id}") if delivery.about else None
-    return MeetingCalled(card, asked.message_id if asked else None)
+    old_start = _known_start(session, delivery)
+    asked = (
+        deliveries.sent_by_key(session, f"{_key(delivery.about['poll'])}:{person.id}")
+        if "poll" in delivery.about
+        else None
+    )
+    delivery.about = delivery.about | {"told_start": int(card.starts_at.timestamp())}
+    return MeetingCalled(card, asked.message_id if asked else None, old_start)
+
+
+def _known_start(session: Session, delivery: Delivery) -> datetime | None:
+    """When they were told last that it is; nothing for whom nobody has called yet."""
+    if "old_start" not in delivery.about or delivery.webinar_id is None:
+        return None
+    told = deliveries.last_sent(session, delivery.person_id, delivery.webinar_id, (DeliveryKind.MEETING_CALLED,))
+    start = told.about.get("told_start") if told else None
+    return datetime.fromtimestamp(start or delivery.about["old_start"], UTC)
 
 
 def _key(poll_id: int) -> str:

@@ -11,10 +11,10 @@ from domain import changes, drafts, hosting_answers, publishing, registration, s
 from domain.details import Detail
 from domain.drafts import ForWhom
 from domain.errors import NotAllowedError
-from domain.meetings import board
+from domain.meetings import board, news
 from storage import Database, Follow, Partnership, Registration, RegistrationStatus, Session, Webinar
 from storage import drafts as draft_rows
-from tests.announcing import told
+from tests.announcing import carry, expand, told
 from tests.factories import NOW, SETTLE, START, add_consortium, add_people, add_role, rows
 
 MARTA, BEN, CHIARA, DORA, COMPANY = 1, 2, 3, 4, 5
@@ -121,7 +121,62 @@ async def test_who_comes_is_told_of_changes_and_nobody_else(house: Database) -> 
     await house.write(changes.cancel, code, MARTA, settle=SETTLE, now=SOON + 5 * MINUTE)
     cancelled = await told(house, SOON + 5 * MINUTE + SETTLE)
 
-    assert (moved, cancelled) == ([("Moved", MARTA), ("Moved", BEN)], [("Cancelled", MARTA), ("Cancelled", BEN)])
+    assert (moved[-2:], cancelled) == ([("Moved", MARTA), ("Moved", BEN)], [("Cancelled", MARTA), ("Cancelled", BEN)])
+
+
+async def calls(house: Database, now: datetime) -> list[tuple[int, datetime, datetime | None]]:
+    """Who is called now, to what time, and to which they were called before."""
+    await expand(house, now)
+    found = [(outgoing.chat_id, outgoing.content) for outgoing, _ in await carry(house, now)]
+    return sorted(
+        (who, each.card.starts_at, each.old_start) for who, each in found if isinstance(each, news.MeetingCalled)
+    )
+
+
+async def test_who_was_called_and_has_not_answered_is_told_once_that_it_moves(house: Database) -> None:
+    """Ben comes and Chiara said that she does not; only Dora has not answered."""
+    code = await house.write(post)
+    await told(house, SOON)
+    await house.write(registration.register, code, BEN, now=SOON)
+    await house.write(registration.register, code, CHIARA, now=SOON)
+    await house.write(registration.leave, code, CHIARA, now=SOON)
+
+    later, back = START + DAY, SOON + 20 * MINUTE
+    await house.write(changes.move_to, code, MARTA, later, settle=SETTLE, now=SOON + MINUTE)
+    moved = [await calls(house, SOON + MINUTE + SETTLE), await calls(house, SOON + 10 * MINUTE)]
+    await house.write(changes.move_to, code, MARTA, START, settle=SETTLE, now=back)
+    again = await calls(house, back + SETTLE)
+
+    assert moved == [[(DORA, later, START)], []]
+    assert again == [(DORA, START, later)]
+
+
+async def test_who_is_called_after_it_was_moved_knows_its_time_already(house: Database) -> None:
+    code = await house.write(post)
+    await house.write(changes.move_to, code, MARTA, START + DAY, settle=SETTLE, now=SOON - MINUTE)
+
+    assert await calls(house, SOON) == [(each, START + DAY, None) for each in (BEN, CHIARA, DORA)]
+    assert await calls(house, SOON - MINUTE + SETTLE) == []
+
+
+async def test_who_is_told_at_night_hears_in_the_morning_what_is_different_then(house: Database) -> None:
+    """It was moved twice since they were called, the second time to where it was."""
+    late = NOW.replace(hour=22)
+    code = await house.write(post)
+    await told(house, SOON)
+    for place, start in enumerate((START + DAY, START)):
+        await house.write(changes.move_to, code, MARTA, start, settle=SETTLE, now=late + place * 10 * MINUTE)
+        assert await calls(house, late + place * 10 * MINUTE + SETTLE) == []
+
+    assert await calls(house, late + timedelta(hours=9)) == []
+
+
+async def test_a_webinar_that_moves_calls_nobody(house: Database) -> None:
+    code = await house.write(post, for_whom=ForWhom.COMPANIES)
+    await told(house, SOON)
+    await house.write(changes.move_to, code, MARTA, START + DAY, settle=SETTLE, now=SOON + MINUTE)
+
+    assert await calls(house, SOON + MINUTE + SETTLE) == []
 
 
 @pytest.mark.parametrize(("ahead", "at_once"), [(3 * DAY, False), (timedelta(hours=12), True)])
