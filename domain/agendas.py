@@ -14,7 +14,7 @@ from domain.library import entries, rights, upkeep, writing
 from domain.library.rights import EntryNotFoundError
 from domain.library.writing import Given, Writing
 from domain.reading import agenda
-from storage import EntryKind, Session, webinars
+from storage import Circle, EntryKind, Session, webinars
 from storage import drafts as rows
 
 
@@ -28,12 +28,12 @@ def as_text(lines: tuple[AgendaLine, ...]) -> str:
 
 
 def share(session: Session, code: str, person_id: int, *, language: str, now: datetime) -> Writing:
-    """A draft for the library of a webinar's agenda. Every organiser may, as everybody can see it.
+    """A draft for the library of a webinar's agenda, or a meeting's. Every organiser may, as all of them can see it.
 
-    Raises NoAgendaError.
+    From the template nothing leads back to a meeting. Raises NoAgendaError.
     """
     access.require_poster(session, person_id)
-    webinar = webinars.by_code(session, code)
+    webinar = webinars.by_code(session, code, person_id)
     if webinar is None:
         raise WebinarNotFoundError(code)
     card = cards.card(session, webinar, None, now=now)
@@ -46,7 +46,7 @@ def share(session: Session, code: str, person_id: int, *, language: str, now: da
         text=as_text(card.agenda),
         topic_ids=card.topic_ids,
         partnership_id=hosts[0] if hosts else None,
-        webinar_id=webinar.id,
+        webinar_id=webinar.id if webinar.circle is Circle.EVERYBODY else None,
     )
     return writing.start(session, person_id, EntryKind.AGENDA, given, language=language, now=now)
 

@@ -99,7 +99,7 @@ class PeopleExport(Callback):
 
 @dataclass(frozen=True, slots=True)
 class NumbersShow(Callback):
-    """Of all webinars of the person's partnerships."""
+    """What `/stats` shows: this year's, of all partnerships."""
 
     prefix = "nn"
 

@@ -38,7 +38,7 @@ def webinar(card: Card, texts: ChatTexts, lag: Lag | None = None) -> Screen:
     begun = not (cancelled or card.open)
     materials = (Press(texts.button_materials(), MaterialsShow(card.code)),) if begun else ()
     agenda = (Press(texts.button_share_agenda(), AgendaShare(card.code), below=True),) if card.agenda else ()
-    numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun else ()
+    numbers = (Press(texts.button_numbers(), StatsOf(card.code)),) if begun and not card.meeting else ()
     feedback = () if cancelled or card.meeting else (_feedback(card, texts),)
     return Screen(
         lines(

@@ -48,6 +48,8 @@ async def test_an_organiser_asks_for_numbers_months_a_picture_and_the_report(sta
         "All partnerships · 2027\n📣 Reached 2 · 🎟 registered 2 · waited 0\n"
         "✅ Attended 1: 50% of those registered\n🌱 New companies: 2"
     )
+    await stage.hear(MARTA, "/manage")
+    assert (await stage.press(MARTA, "Numbers")).text == shown.text
     assert (await stage.press(MARTA, "Beta")).text == "Beta · 2027\nNo webinar took place in this time."
     assert (await stage.hear(MARTA, "/stats 2026")).text.endswith("No webinar took place in this time.")
     assert "could not read these months" in (await stage.hear(MARTA, "/stats soon")).text

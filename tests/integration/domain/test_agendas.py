@@ -12,7 +12,7 @@ from domain.errors import NotAllowedError
 from domain.library import writing
 from domain.library.rights import EntryNotFoundError
 from domain.reading.draft_values import FieldError
-from storage import AgendaItem, Database, EntryKind, LibraryEntry, Session
+from storage import AgendaItem, Circle, Database, EntryKind, LibraryEntry, Session, webinars
 from tests.factories import NOW, add_consortium, add_people, add_role, add_webinar, row
 
 ALPHA, BETA, COMPANY = 1, 2, 3
@@ -57,6 +57,18 @@ async def test_an_agenda_becomes_a_template_without_hours_and_names(house: Datab
         ("china",),
     )
     assert entry.text == "10 min Welcome\n35 min Buyers in Shanghai\nQuestions"
+
+
+async def test_a_meeting_s_agenda_is_one_too_and_leads_back_to_no_meeting(house: Database) -> None:
+    """Companies may be let read the template; they learn of no meeting by it."""
+    await house.write(lambda session: setattr(webinars.get(session, 1), "circle", Circle.ORGANISERS))
+
+    view = await house.write(agendas.share, "w", BETA, language="en", now=NOW)
+
+    assert view.entry.text == "10 min Welcome\n35 min Buyers in Shanghai\nQuestions"
+    assert (view.entry.webinar, (await house.read(row, LibraryEntry, 1)).webinar_id) == (None, None)
+    with pytest.raises(NotAllowedError):
+        await house.write(agendas.share, "w", COMPANY, language="en", now=NOW)
 
 
 async def test_what_has_no_agenda_and_who_is_no_organiser_shares_none(house: Database) -> None:

@@ -117,6 +117,7 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "meeting_list_mine": lambda card, words: lists.mine(page(card), words),
     "meeting_everything": lambda card, words: desk.everything(Everything(page(card), frozenset()), words),
     "meeting_managed": lambda card, words: managing.webinar(meeting(card), words),
+    "meeting_managed_over": lambda card, words: managing.webinar(meeting(card, open=False, ended=True), words),
     "meeting_managed_cancelled": lambda card, words: managing.webinar(page(card).cards[-1], words),
     "meeting_preview": lambda card, words: draft.preview(meeting(card), outlooks.CALM, words),
     "meeting_published": lambda card, words: draft.published(meeting(card, my_status=SEATED), None, words),
