@@ -16,18 +16,22 @@ if TYPE_CHECKING:
     from matplotlib.gridspec import GridSpec
 
 _SHEET, _INK, _SOFT, _RULE, _BAR = "#f7f8fb", "#10182b", "#4a5570", "#d3dae6", "#1a3c9c"
-_WIDTH_IN, _BAR_IN, _HEADING_IN, _TITLE_IN = 6.0, 0.42, 0.62, 0.7
+_WIDTH_IN, _BAR_IN, _HEADING_IN, _TITLE_IN = 6.0, 0.35, 0.55, 0.7
 _DPI = 180
-_TITLE_PT, _HEADING_PT, _LABEL_PT = 17, 13, 12
-_TITLE_LENGTH, _HEADING_LENGTH, _LABEL_LENGTH = 38, 46, 24
-_THICK, _GAP, _MARGIN = 0.62, 0.015, -0.523
+_TITLE_PT, _HEADING_PT, _LABEL_PT = 17, 14, 14
+_TITLE_LENGTH, _HEADING_LENGTH, _LABEL_LENGTH = 40, 42, 22
+_THICK, _GAP, _SIGN = 0.62, 0.015, 0.036
+"""How thick a bar is, in bars; how far behind it its number stands and how wide a sign of that is, in charts."""
+
+_EDGE, _LEFT, _RIGHT = 0.041, 0.41, 0.97
+_MARGIN = (_EDGE - _LEFT) / (_RIGHT - _LEFT)
+"""Where headings begin, counted in charts from their left side."""
+
 _ABOVE = 0.8 * _HEADING_IN / _BAR_IN
 """How high a heading is, in bars."""
 
 _AS_IT_IS: dict[str, Any] = {"parse_math": False}
 _LABEL: dict[str, Any] = {"size": _LABEL_PT, "color": _INK} | _AS_IT_IS
-_ROOM = 1.2
-"""How much wider than its longest bar a chart is: the number stands behind the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def draw(title: str, charts: Sequence[Chart]) -> bytes:
     FigureCanvasAgg(figure)
     top = 1 - _TITLE_IN / height
     figure.text(
-        0.041,
+        _EDGE,
         1 - 0.55 * _TITLE_IN / height,
         _plain(title, _TITLE_LENGTH),
         va="center",
@@ -69,7 +73,9 @@ def draw(title: str, charts: Sequence[Chart]) -> bytes:
         weight="bold",
         **_AS_IT_IS,
     )
-    grid = GridSpec(len(shown), 1, figure, left=0.36, right=0.97, top=top, bottom=0.01, hspace=0, height_ratios=heights)
+    grid = GridSpec(
+        len(shown), 1, figure, left=_LEFT, right=_RIGHT, top=top, bottom=0.01, hspace=0, height_ratios=heights
+    )
     for place, chart in enumerate(shown):
         _bars(figure, grid, place, chart)
     file = BytesIO()
@@ -80,10 +86,11 @@ def draw(title: str, charts: Sequence[Chart]) -> bytes:
 def _bars(figure: "Figure", grid: "GridSpec", place: int, chart: Chart) -> None:
     axes = figure.add_subplot(grid[place, 0])
     rows, numbers = range(len(chart.bars)), [bar.number for bar in chart.bars]
-    most, bottom = max(*numbers, 1), len(rows) - 0.4
+    said = [_plain(bar.said or f"{bar.number:,}".replace(",", "\u202f"), _LABEL_LENGTH) for bar in chart.bars]
+    width, bottom = _width(numbers, said), len(rows) - 0.4
     axes.barh(rows, numbers, height=_THICK, color=_BAR)
     axes.vlines(0, -0.5, bottom, color=_RULE, linewidth=1)
-    axes.set_xlim(0, most * _ROOM)
+    axes.set_xlim(0, width)
     axes.set_ylim(bottom, -0.5 - _ABOVE)
     axes.set_facecolor(_SHEET)
     axes.set_xticks([])
@@ -92,10 +99,14 @@ def _bars(figure: "Figure", grid: "GridSpec", place: int, chart: Chart) -> None:
     axes.spines[:].set_visible(False)
     heading = _plain(chart.heading, _HEADING_LENGTH)
     beside = axes.get_yaxis_transform()
-    axes.text(_MARGIN, -0.85, heading, transform=beside, size=_HEADING_PT, color=_SOFT, va="center", **_AS_IT_IS)
-    for row, bar in enumerate(chart.bars):
-        said = bar.said or f"{bar.number:,}".replace(",", "\u202f")
-        axes.text(bar.number + most * _GAP, row, _plain(said, _LABEL_LENGTH), va="center_baseline", **_LABEL)
+    axes.text(_MARGIN, -0.95, heading, transform=beside, size=_HEADING_PT, color=_SOFT, va="center", **_AS_IT_IS)
+    for row, number in enumerate(numbers):
+        axes.text(number + width * _GAP, row, said[row], va="center_baseline", **_LABEL)
+
+
+def _width(numbers: Sequence[int], said: Sequence[str]) -> float:
+    """What the chart is wide, in numbers: so that behind each bar there is room for what is said of it."""
+    return max(number / (1 - _GAP - _SIGN * len(text)) for number, text in zip([*numbers, 1], [*said, ""], strict=True))
 
 
 def _plain(text: str, length: int) -> str:

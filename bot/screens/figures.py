@@ -15,7 +15,7 @@ from domain.figures.periods import Period
 from storage import Measure
 from texts.chat import ChatTexts
 
-_MOST_BARS = 7
+_MOST_BARS = 5
 
 
 def stats(

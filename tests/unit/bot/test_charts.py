@@ -5,7 +5,7 @@ from PIL import Image
 
 from bot.charts import Bar, Chart, draw
 
-ONE, TITLE, BAR = (1080, 313), 126, 76
+ONE, TITLE, BAR = (1080, 288), 126, 63
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -35,3 +35,15 @@ def test_the_numbers_are_in_the_picture() -> None:
 @pytest.mark.parametrize("name", ["$x^{2", r"\frac", "a" * 500, "Ελλάδα", "", "_^{}$$", "中国 🎉"])
 def test_names_are_no_mathematics_and_never_too_long(name: str) -> None:
     assert size(draw(name, [Chart(name, (Bar(name, 0, name[:20]),))])) == ONE
+
+
+def test_behind_the_longest_bar_there_is_room_for_what_is_said() -> None:
+    """The right edge of the picture is nothing but sheet."""
+    png = draw(
+        "NF4",
+        [Chart("Seats", (Bar("Attended", 1_133, "1,133 · 100%"), Bar("Registered", 1_133, "1,133 of 1,133 people")))],
+    )
+
+    with Image.open(BytesIO(png)) as image:
+        edge = image.crop((1_080 - 12, 0, 1_080, image.height)).convert("RGB")
+    assert edge.getcolors() == [(edge.width * edge.height, (0xF7, 0xF8, 0xFB))]
