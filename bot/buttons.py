@@ -157,6 +157,8 @@ BUTTONS: dict[type[Callback], Handler] = {
     callbacks.StatsAsk: figures.ask_period,
     callbacks.StatsDraw: figures.picture,
     callbacks.StatsReport: figures.report,
+    callbacks.StatsEach: figures.each,
+    callbacks.StatsAnyOf: figures.of_any_webinar,
     callbacks.StatsOf: figures.of_webinar,
     callbacks.StatsDrawOf: figures.picture_of_webinar,
     callbacks.PastShow: registrants.past,

@@ -38,6 +38,14 @@ class FigureTexts(Times):
     def figures_held(self, number: int) -> Markup:
         return self.html(self._n("1 webinar took place.", "{n} webinars took place.", number), n=self.number(number))
 
+    def figures_item(self, title: str, when: str, registered: int, attended: int | None) -> Markup:
+        """`attended` is None where that was not noticed."""
+        values = {"title": title, "when": when, "registered": self.number(registered)}
+        if attended is None:
+            return self.html(self._("<b>{title}</b>\n{when} · registered {registered}"), **values)
+        said = self._("<b>{title}</b>\n{when} · registered {registered} · attended {attended}")
+        return self.html(said, **values, attended=self.number(attended))
+
     def figures_reached(self, reached: int, registered: int, waited: int) -> Markup:
         return self.html(
             self._("📣 Reached {reached} · 🎟 registered {registered} · waited {waited}"),
@@ -97,6 +105,9 @@ class FigureTexts(Times):
 
     def button_picture(self) -> str:
         return self._("Picture")
+
+    def button_each(self) -> str:
+        return self._("Each webinar")
 
     def button_report(self) -> str:
         return self._("Report (Excel)")

@@ -40,7 +40,16 @@ from bot.callbacks.feedback import (
     FormUsual,
     FormWrite,
 )
-from bot.callbacks.figures import StatsAsk, StatsDraw, StatsDrawOf, StatsOf, StatsReport, StatsShow
+from bot.callbacks.figures import (
+    StatsAnyOf,
+    StatsAsk,
+    StatsDraw,
+    StatsDrawOf,
+    StatsEach,
+    StatsOf,
+    StatsReport,
+    StatsShow,
+)
 from bot.callbacks.form import Callback, opens_below
 from bot.callbacks.hosting import HostAccept, HostAsked, HostDecline, HostLeave, HostWish, HostWithdraw
 from bot.callbacks.importing import ImportFill, ImportFor, ImportShow, ImportTake

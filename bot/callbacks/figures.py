@@ -44,7 +44,29 @@ class StatsReport(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class StatsEach(Callback):
+    """A page of the webinars that are counted."""
+
+    scope: str
+    period: str
+    page: int
+    prefix = "ni"
+    shapes = ("slug", "slug", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class StatsAnyOf(Callback):
+    """Of one of these, whoever hosts it."""
+
+    code: str
+    prefix = "ny"
+    shapes = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
 class StatsOf(Callback):
+    """Of a webinar of one's own, which they manage."""
+
     code: str
     prefix = "nw"
     shapes = ("code",)

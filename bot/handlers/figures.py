@@ -5,13 +5,13 @@ import asyncio
 from telegram import InputFile, Update
 
 from bot import charts, reports
-from bot.callbacks import StatsAsk, StatsDraw, StatsDrawOf, StatsOf, StatsReport, StatsShow
+from bot.callbacks import StatsAnyOf, StatsAsk, StatsDraw, StatsDrawOf, StatsEach, StatsOf, StatsReport, StatsShow
 from bot.callbacks.figures import EVERYBODY
 from bot.context import Context, pressed
 from bot.patience import patiently
 from bot.replies import answer, show
 from bot.screens import figures as screens
-from domain.figures import numbers
+from domain.figures import numbers, pages
 from domain.figures import reports as domain_reports
 from domain.figures.numbers import Figures
 from domain.figures.periods import Period
@@ -38,6 +38,27 @@ async def picture(update: Update, context: Context) -> None:
     found = await _over(context, press.scope, period)
     title = f"{screens.subject(found, context.texts)}, {context.texts.period(period.first, period.last)}"
     await _draw(update, context, found, title)
+
+
+async def each(update: Update, context: Context) -> None:
+    press = pressed(update, StatsEach)
+    period = Period.of_code(press.period)
+    found = await context.database.read(
+        pages.page,
+        context.person_id,
+        _partnership(press.scope),
+        period,
+        press.page,
+        timezone=context.timezone,
+        now=context.now(),
+    )
+    await show(update, context, screens.each(found, press.scope, period, context.texts))
+
+
+async def of_any_webinar(update: Update, context: Context) -> None:
+    code = pressed(update, StatsAnyOf).code
+    found = await context.database.read(numbers.of_webinar, context.person_id, code, now=context.now())
+    await show(update, context, screens.of_any_webinar(found, code, context.texts))
 
 
 async def of_webinar(update: Update, context: Context) -> None:

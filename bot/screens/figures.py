@@ -5,23 +5,37 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.callbacks import ManageList, ManageShow, StatsAsk, StatsDraw, StatsDrawOf, StatsReport, StatsShow
+from bot.callbacks import (
+    Callback,
+    ManageList,
+    ManageShow,
+    StatsAnyOf,
+    StatsAsk,
+    StatsDraw,
+    StatsDrawOf,
+    StatsEach,
+    StatsReport,
+    StatsShow,
+)
 from bot.callbacks.figures import EVERYBODY
 from bot.charts import Bar, Chart
-from bot.screen import Press, Rows, Screen, grid, lines
+from bot.screen import Press, Rows, Screen, cut, grid, lines
 from domain.choices import Choice
-from domain.figures.numbers import Figures, Group
+from domain.figures.numbers import Figures, Group, Held
+from domain.figures.pages import HeldPage
 from domain.figures.periods import Period
 from storage import Measure
 from texts.chat import ChatTexts
 
 _MOST_BARS = 5
+_LABEL_LENGTH = 40
 
 
 def stats(
     found: Figures, scopes: Sequence[Choice], scope: str, period: Period, texts: ChatTexts, *, now: datetime
 ) -> Screen:
-    anything = ((_draw(scope, period, texts), _report(scope, period, texts)),) if found.held else ()
+    each = Press(texts.button_each(), StatsEach(scope, period.code, 1))
+    anything = ((_draw(scope, period, texts), _report(scope, period, texts)), (each,)) if found.held else ()
     return Screen(
         lines(
             texts.figures_title(subject(found, texts), texts.period(period.first, period.last)), *_said(found, texts)
@@ -35,13 +49,48 @@ def stats(
     )
 
 
+def each(found: HeldPage, scope: str, period: Period, texts: ChatTexts) -> Screen:
+    """The webinars that were counted, each with a button: its numbers come below the list."""
+    of = found.subject or texts.all_partnerships()
+    title = texts.figures_title(of, texts.period(period.first, period.last))
+    items = [item for held in found.held for item in ("", _item(held, texts))] or [texts.no_figures()]
+    newer = (Press(texts.button_newer(), StatsEach(scope, period.code, found.number - 1)),) if found.number > 1 else ()
+    older = found.number < found.pages
+    turns = (
+        *newer,
+        *((Press(texts.button_older(), StatsEach(scope, period.code, found.number + 1)),) if older else ()),
+    )
+    return Screen(
+        lines(texts.with_page(title, found.number, found.pages), *items),
+        (
+            *((Press(cut(held.title, _LABEL_LENGTH), StatsAnyOf(held.code), below=True),) for held in found.held),
+            turns,
+            (Press(texts.button_back(), StatsShow(scope, period.code)),),
+        ),
+    )
+
+
 def of_webinar(found: Figures, code: str, texts: ChatTexts) -> Screen:
+    return _of_webinar(found, code, ManageShow(code), texts)
+
+
+def of_any_webinar(found: Figures, code: str, texts: ChatTexts) -> Screen:
+    return _of_webinar(found, code, StatsEach(EVERYBODY, Period().code, 1), texts)
+
+
+def _of_webinar(found: Figures, code: str, back: Callback, texts: ChatTexts) -> Screen:
     (held,) = found.held
     when = texts.short(held.starts_at, held.timezone)
     return Screen(
         lines(texts.figures_title(found.subject, when), *_said(found, texts)),
-        ((Press(texts.button_picture(), StatsDrawOf(code)),), (Press(texts.button_back(), ManageShow(code)),)),
+        ((Press(texts.button_picture(), StatsDrawOf(code)),), (Press(texts.button_back(), back),)),
     )
+
+
+def _item(held: Held, texts: ChatTexts) -> Markup:
+    when, counts = texts.short(held.starts_at, held.timezone), held.counts
+    attended = counts[Measure.ATTENDED] if held.measured else None
+    return texts.figures_item(held.title, when, counts[Measure.REGISTERED], attended)
 
 
 def ask_period(scope: str, texts: ChatTexts) -> Screen:
@@ -73,10 +122,8 @@ def _said(found: Figures, texts: ChatTexts) -> Iterator[Markup | str]:
     if len(found.held) > 1:
         yield texts.figures_held(len(found.held))
     yield texts.figures_reached(counts[Measure.REACHED], counts[Measure.REGISTERED], counts[Measure.WAITED])
-    measured = len(found.measured)
-    yield texts.figures_attended(
-        counts[Measure.ATTENDED], found.show_up_rate, measured if measured < len(found.held) else None
-    )
+    measured = len(found.measured) if found.is_partly_known else None
+    yield texts.figures_attended(counts[Measure.ATTENDED], found.show_up_rate, measured)
     yield texts.figures_new(counts[Measure.NEWCOMERS])
     if found.share_of_others is not None:
         yield texts.figures_others(found.share_of_others)

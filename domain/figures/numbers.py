@@ -97,6 +97,11 @@ class Figures:
         return tuple(each for each in self.held if each.measured)
 
     @property
+    def is_partly_known(self) -> bool:
+        """Whether there are webinars in which people had seats, and we don't know who came."""
+        return any(each.counts[Measure.REGISTERED] for each in self.held if not each.measured)
+
+    @property
     def show_up_rate(self) -> float | None:
         """Of the seats in webinars of which we know who came, the part that was taken. None: in none of them."""
         seats = sum(each.counts[Measure.REGISTERED] for each in self.measured)

@@ -238,6 +238,8 @@ async def _see_numbers(telegram: Telegram, nina: Talk, bert: Talk, ana: Talk, ze
         await telegram.press(organiser.person, (await organiser.look()).message_id, "Picture")
         await telegram.wait_for("sendPhoto", chat=organiser.person)
         names.append(await _report(organiser))
+    await bert.press("Each webinar")
+    assert (await bert.press_below(TITLE)).text.endswith(SAID)
     assert names == [[(f"Person {ANA}", COMPANY), (f"Person {JONAS}", None)], []]
     for other in (ana, zed):
         assert (await other.say("/stats")).text == NO_ORGANISER

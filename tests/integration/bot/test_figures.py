@@ -12,6 +12,7 @@ from tests.integration.bot.organising import NO_ORGANISER, appoint, refused
 from tests.integration.bot.stage import ANA, BEN, CHIARA, MARTA, Stage
 
 CODE = "pack1234"
+BACK = "‹ Back"  # noqa: RUF001 -- as on the button
 ALL = (
     "ns:all:ever",
     "ns:alpha:202701-202712",
@@ -19,6 +20,8 @@ ALL = (
     "nr:alpha:ever",
     f"nw:{CODE}",
     f"nv:{CODE}",
+    f"ny:{CODE}",
+    "ni:all:ever:1",
     "nn",
 )
 
@@ -53,6 +56,14 @@ async def test_an_organiser_asks_for_numbers_months_a_picture_and_the_report(sta
     assert (await stage.press(MARTA, "Beta")).text == "Beta · 2027\nNo webinar took place in this time."
     assert (await stage.hear(MARTA, "/stats 2026")).text.endswith("No webinar took place in this time.")
     assert "could not read these months" in (await stage.hear(MARTA, "/stats soon")).text
+    await stage.hear(CHIARA, "/stats")  # of another partnership
+    listed = await stage.press(CHIARA, "Each webinar")
+    assert (
+        listed.text == "All partnerships · 2027\n\nSmart packaging\nSun 17 Jan, 10:00 CET · registered 2 · attended 1"
+    )
+    one = await stage.press_for_answer(CHIARA, "Smart packaging", listed)
+    assert one.text.endswith("✅ Attended 1: 50% of those registered\n🌱 New companies: 2")
+    assert (await stage.press(CHIARA, BACK, one)).text.startswith("All partnerships · since the beginning\n")
     await stage.hear(MARTA, "/stats")
     await stage.telegram.mark()
     for button in ("Picture", "Report (Excel)"):

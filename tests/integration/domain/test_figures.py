@@ -12,7 +12,7 @@ from sqlmodel import col, update
 
 from domain import privacy
 from domain.errors import NotAllowedError, WebinarNotFoundError
-from domain.figures import numbers
+from domain.figures import numbers, pages
 from domain.figures.numbers import Figures, NotCountedError, UnknownScopeError
 from domain.figures.periods import Period
 from storage import (
@@ -346,7 +346,7 @@ async def test_rates_are_of_those_of_whom_we_know(database: Database) -> None:
 
     assert [held.measured for held in found.held] == [True, False, False]
     assert found.counts[Measure.ATTENDED] == 5
-    assert found.show_up_rate == 4 / 8
+    assert (found.show_up_rate, found.is_partly_known) == (4 / 8, True)
     assert found.response_rate == 10 / (4 + 8 + 4)
 
 
@@ -364,7 +364,7 @@ async def test_who_gave_up_the_seat_again_is_not_among_those_who_came(database: 
     await database.write(prepare)
     found = await read(database)
 
-    assert (found.counts[Measure.ATTENDED], found.show_up_rate) == (1, 1.0)
+    assert (found.counts[Measure.ATTENDED], found.show_up_rate, found.is_partly_known) == (1, 1.0, False)
 
 
 async def test_what_is_cancelled_to_come_or_for_organisers_alone_does_not_count(database: Database) -> None:
@@ -396,6 +396,21 @@ async def test_organisers_see_the_numbers_of_every_partnership_and_others_see_no
         await read(database, who=STRANGER)
     with pytest.raises(NotAllowedError):
         await database.read(numbers.of_webinar, STRANGER, "w1", now=NOW)
+
+
+async def test_each_webinar_is_listed_latest_first_a_page_at_a_time(database: Database) -> None:
+    await database.write(year, 6)
+    whole = await read(database)
+
+    async def page(number: int, *, who: int = ORGANISER) -> pages.HeldPage:
+        asked = (who, None, Period(), number)
+        return await database.read(pages.page, *asked, timezone="Europe/Brussels", now=NOW)
+
+    shown = [await page(number) for number in (1, 2, 3, 99)]
+    assert [held for each in shown[:3] for held in each.held] == [*reversed(whole.held)]
+    assert [(each.number, each.pages) for each in shown] == [(1, 3), (2, 3), (3, 3), (3, 3)]
+    with pytest.raises(NotAllowedError):
+        await page(1, who=STRANGER)
 
 
 async def test_a_colleague_does_not_become_new_when_the_first_of_the_company_is_erased(database: Database) -> None:

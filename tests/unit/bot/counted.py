@@ -7,6 +7,7 @@ from bot.screen import Screen
 from bot.screens import figures
 from domain.choices import Choice
 from domain.figures.numbers import Figures, Group, Held
+from domain.figures.pages import HeldPage
 from domain.figures.periods import Period
 from storage import Measure
 from tests.chat import NOW, START
@@ -73,6 +74,9 @@ SCREENS: dict[str, Callable[[ChatTexts], Screen]] = {
         NOTHING, ONLY_NF4, "nf4", Period.read("09/2018 - 08/2020"), words, now=NOW
     ),
     "stats_ever": lambda words: figures.stats(WHOLE, SCOPES, "all", Period(), words, now=NOW),
+    "stats_each": lambda words: figures.each(HeldPage("NF4", WHOLE.held, 2, 3), "nf4", Period.year(NOW.year), words),
+    "stats_each_none": lambda words: figures.each(HeldPage("", (), 1, 1), "all", Period(), words),
+    "stats_any_webinar": lambda words: figures.of_any_webinar(BARE, "pack1234", words),
     "stats_webinar": lambda words: figures.of_webinar(BARE, "pack1234", words),
     "stats_months": lambda words: figures.ask_period("all", words),
     "stats_not_counted": lambda words: Screen(words.not_counted()),

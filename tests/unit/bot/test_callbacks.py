@@ -127,6 +127,8 @@ ON_THE_WIRE = {
     "na:all": "StatsAsk",
     "nd:all:ever": "StatsDraw",
     "nr:nf4:ever": "StatsReport",
+    "ni:nf4:202601-202612:2": "StatsEach",
+    "ny:pack1234": "StatsAnyOf",
     "nw:pack1234": "StatsOf",
     "nv:pack1234": "StatsDrawOf",
     "np:2": "PastShow",
