@@ -213,7 +213,7 @@ async def test_who_may_and_who_may_not(house: Database, name: str) -> None:
 
 
 FOR_EVERYBODY = {
-    "agendas.share": "every organiser, of what everybody can see: tests/integration/domain/test_agendas.py",
+    "agendas.share": "every organiser, of what all of them can see: tests/integration/domain/test_agendas.py",
     "agendas.fill": "here a code is an entry's: the same file",
     "access.editable": "is what the others ask",
     "attendance.copies.take_away": "the same, for a file",
@@ -223,6 +223,10 @@ FOR_EVERYBODY = {
             for name in ("show", "rate", "turn", "answer", "take_back", "show_name", "was_there")
         ],
         "whoever was there: tests/integration/domain/test_feedback.py",
+    ),
+    **dict.fromkeys(
+        ["meetings.ballots.look", "meetings.outcomes.show", "meetings.outcomes.close"],
+        "here a code is a poll's: tests/integration/domain/test_polls.py",
     ),
     "calendar.single": "one entry, of what everybody can see",
     "materials.fetch": "what stands on the card",
