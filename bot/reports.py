@@ -1,6 +1,7 @@
 """The report as a workbook: a sheet for each question, and one that says what each count means."""
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -11,14 +12,15 @@ from domain.figures.reports import Report
 from storage import Measure
 from texts.chat import ChatTexts
 
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 Row = list[Cell]
 
 _WIDTH, _WIDEST = 16, 70
+_TENTH = Decimal("0.1")
 
 
 def workbook(report: Report, texts: ChatTexts) -> bytes:
-    """Texts stay texts, whatever they begin with; parts are formatted as percent."""
+    """Texts stay texts, whatever they begin with; parts are formatted as percent, and what is a Decimal is not."""
     content = BytesIO()
     found = report.figures
     sheets: Iterable[list[Row]] = (
@@ -47,6 +49,8 @@ def workbook(report: Report, texts: ChatTexts) -> bytes:
 def _write(sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Row, form: object, percent: object) -> None:
     for column, cell in enumerate(row):
         match cell:
+            case Decimal():
+                sheet.write_number(number, column, cell)
             case float():
                 sheet.write_number(number, column, cell, percent)
             case int():
@@ -64,7 +68,7 @@ def _how_many(found: Figures, texts: ChatTexts) -> list[Row]:
     words = texts.report_words()
     rows: list[Row] = [[words["count"], texts.figures_headings()[0]], [words["webinars"], len(found.held)]]
     rows.extend([texts.measure(measure), found.counts[measure]] for measure in Measure)
-    rating = None if found.rating is None else texts.number(found.rating)
+    rating = None if found.rating is None else Decimal(found.rating).quantize(_TENTH)
     return [
         *rows,
         [words["show_up"], found.show_up_rate],

@@ -10,7 +10,17 @@ from domain import details, installation, registration, wall_time
 from domain.attendance import copies
 from domain.details import Detail
 from domain.usual import Usual
-from storage import NoticeKind, Session, Webinar, WebinarStatus, notices, participants, registrations
+from storage import (
+    Circle,
+    NoticeKind,
+    Session,
+    Webinar,
+    WebinarStatus,
+    audiences,
+    notices,
+    participants,
+    registrations,
+)
 
 STARTS_AT, STATUS, CANCEL_REASON = "starts_at", "status", "cancel_reason"
 """What a change can be of besides a Detail. The start is in Unix seconds, as in revisions."""
@@ -24,8 +34,9 @@ _TIMES = frozenset({STARTS_AT, Detail.DURATION})
 class Impact:
     """`registered` and `waiting` are those who are told. For some it would be `night`: the zones (IANA) and how many.
 
-    `busy` have a place in another webinar at that time. Of the usual reminders some are `skipped`, since their time
-    would be past, and some sent `again`. `promoted` of those in line get a seat; `over` are more than there are seats.
+    `called` were asked to a meeting, have not answered, and are told too. `busy` have a place in another webinar at
+    that time. Of the usual reminders some are `skipped`, since their time would be past, and some sent `again`.
+    `promoted` of those in line get a seat; `over` are more than there are seats.
     """
 
     registered: int = 0
@@ -36,6 +47,7 @@ class Impact:
     again: tuple[timedelta, ...] = ()
     promoted: int = 0
     over: int = 0
+    called: int = 0
     redirected: bool = False
 
 
@@ -77,6 +89,7 @@ def measure(session: Session, webinar: Webinar, new: Mapping[str, Any], usual: U
         again=again(webinar.starts_at, after.starts_at, leads, now=now),
         promoted=_promoted(after, count, now),
         over=max(0, count.registered - after.capacity) if Detail.CAPACITY in new and after.capacity else 0,
+        called=_called(session, webinar, new, after, now),
         redirected=Detail.JOIN_URL in new and installation.redirects(session),
     )
 
@@ -127,6 +140,14 @@ def _told(
         return count
     holders = copies.count(session, webinar, now=now)
     return registrations.Counts(count.registered if holders is None else holders)
+
+
+def _called(session: Session, webinar: Webinar, new: Mapping[str, Any], after: _Outcome, now: datetime) -> int:
+    """Whom a move concerns who has said nothing yet: organisers, and those that have heard of it by now."""
+    moves = STARTS_AT in new and after.published and now < after.starts_at
+    if not moves or webinar.circle is Circle.EVERYBODY or _taken_back(session, webinar, [STARTS_AT], new) is not None:
+        return 0
+    return audiences.size(session, audiences.called(webinar.id, before=now))
 
 
 def _taken_back(session: Session, webinar: Webinar, told: Sequence[str], new: Mapping[str, Any]) -> datetime | None:

@@ -70,6 +70,14 @@ class ChangingTexts(DraftTexts, ManagingTexts):
         sentence = self._n("1 person can be told ({who}).", "{n} people can be told ({who}).", number)
         return self.html(sentence, n=number, who=self.attendance(registered, waiting))
 
+    def called_told(self, number: int) -> Markup:
+        sentence = self._n(
+            "1 organiser who was called and has not answered is told, too.",
+            "{n} organisers who were called and have not answered are told, too.",
+            number,
+        )
+        return self.html(sentence, n=number)
+
     def redirected(self) -> Markup:
         return self.html(self._("<b>Join now</b> leads everybody else to the new link by itself."))
 

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.callbacks import (
+    AgendaShare,
     DraftNew,
     DraftsShow,
     HostAsked,
@@ -80,6 +81,7 @@ def look(seen: Seen, texts: ChatTexts) -> Screen:
                 (Press(_question_label(card, texts), HostAsked(card.code, host.id)),)
                 for host in asked[:_MOST_QUESTIONS]
             ),
+            (Press(texts.button_share_agenda(), AgendaShare(card.code), below=True),) if card.agenda else (),
             (Press(texts.button_preview(), ShowCard(card.code)), Press(texts.button_back(), ManageAll(1))),
         ),
     )

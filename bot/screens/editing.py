@@ -169,7 +169,7 @@ def _agenda(items: Sequence[Mapping[str, Any]], texts: ChatTexts) -> Iterator[Ma
 
 def _impact(found: Prospect, texts: ChatTexts) -> Iterator[Markup]:
     means = found.impact
-    if means.registered + means.waiting or not means.promoted:
+    if means.registered + means.waiting or not means.promoted + means.called:
         yield _told(found, texts)
     if means.redirected:
         yield texts.redirected()
@@ -182,6 +182,8 @@ def _impact(found: Prospect, texts: ChatTexts) -> Iterator[Markup]:
         yield texts.reminders_again(means.again)
     if means.skipped:
         yield texts.reminders_skipped(means.skipped)
+    if means.called:
+        yield texts.called_told(means.called)
     yield from _seats(means, texts)
 
 

@@ -35,7 +35,9 @@ async def test_a_webinar_is_changed_and_each_is_told_once(
         await talks[company].press(label)
 
     await _change_title_across_a_crash(convoke, talks[MARTA], telegram)
-    await _change_link(talks[BERT], talks[ANA], telegram)
+    way_in = await _change_link(talks[BERT], talks[ANA], telegram)
+    async with httpx.AsyncClient() as http:
+        assert "The room is not open yet." in (await http.get(way_in, headers={"User-Agent": "Mozilla/5.0"})).text
     await _give_more_seats(talks[MARTA], talks[CHIARA])
     await _cancel(talks[BERT], telegram)
     await _stay_out(talks[OLGA], code)
@@ -43,6 +45,7 @@ async def test_a_webinar_is_changed_and_each_is_told_once(
 
     assert await convoke.stop() == 0
     assert "ERROR" not in convoke.log
+    assert way_in.rpartition("/")[2] not in convoke.log
 
 
 async def _join(admin: Talk, organiser: Talk, partnership: str) -> None:
@@ -100,8 +103,8 @@ async def _change_title_across_a_crash(convoke: Convoke, marta: Talk, telegram: 
     assert {*told.values()} == {f"{BETTER} has changed:\nTitle: {TITLE} → {BETTER}"}
 
 
-async def _change_link(bert: Talk, ana: Talk, telegram: Telegram) -> None:
-    """Ben's button leads to the new room by itself; Ana has the old link in a file."""
+async def _change_link(bert: Talk, ana: Talk, telegram: Telegram) -> str:
+    """Ben's button leads to the new room by itself; Ana has the old link in a file. Returns her way in."""
     card = await ana.look()
     await telegram.mark()
     assert (await telegram.press(ANA, card.message_id, "Add to calendar")).answered
@@ -115,6 +118,7 @@ async def _change_link(bert: Talk, ana: Talk, telegram: Telegram) -> None:
     calls = await telegram.calls("sendMessage", since=since)
     [way_in] = [call.markup["inline_keyboard"][0][0]["url"] for call in calls if call.chat_id == ANA and call.markup]
     assert "/join/" in way_in
+    return str(way_in)
 
 
 async def _give_more_seats(marta: Talk, chiara: Talk) -> None:

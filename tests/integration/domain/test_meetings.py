@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain import changes, drafts, hosting_answers, publishing, registration, shelf
+from domain import changes, drafts, editing, hosting_answers, publishing, registration, shelf
 from domain.details import Detail
 from domain.drafts import ForWhom
 from domain.errors import NotAllowedError
@@ -16,6 +16,7 @@ from storage import Database, Follow, Partnership, Registration, RegistrationSta
 from storage import drafts as draft_rows
 from tests.announcing import carry, expand, told
 from tests.factories import NOW, SETTLE, START, add_consortium, add_people, add_role, rows
+from tests.outbox import USUAL
 
 MARTA, BEN, CHIARA, DORA, COMPANY = 1, 2, 3, 4, 5
 """Organisers of alpha, beta, beta and gamma; and a company that follows them all."""
@@ -142,6 +143,8 @@ async def test_who_was_called_and_has_not_answered_is_told_once_that_it_moves(ho
     await house.write(registration.leave, code, CHIARA, now=SOON)
 
     later, back = START + DAY, SOON + 20 * MINUTE
+    prospect = await house.write(editing.propose_move, code, MARTA, later, USUAL, now=SOON + MINUTE)
+    assert (prospect.impact.registered, prospect.impact.called) == (2, 1)
     await house.write(changes.move_to, code, MARTA, later, settle=SETTLE, now=SOON + MINUTE)
     moved = [await calls(house, SOON + MINUTE + SETTLE), await calls(house, SOON + 10 * MINUTE)]
     await house.write(changes.move_to, code, MARTA, START, settle=SETTLE, now=back)

@@ -94,6 +94,8 @@ OF_CARD: dict[str, Draw] = {
     **{f"managed_edit_{part}": asked(part) for part in Part if part is not Part.TOPICS},
     "managed_edit_topics": lambda card, words: editing.topics(TopicChoice(7, card, CHOICES), words),
     "managed_edit_sure_title": sure({Detail.TITLE: "Smart packaging for China"}),
+    "managed_move_sure_meeting": sure(MOVE, Impact(registered=3, called=2)),
+    "managed_move_sure_called_alone": sure(MOVE, Impact(called=1)),
     "managed_edit_sure_link": sure({Detail.JOIN_URL: "https://meet.example.org/new"}, Impact(registered=38)),
     "managed_edit_sure_text": sure(
         {Detail.DESCRIPTION: "What buyers expect.", Detail.AGENDA: AGENDA, Detail.TOPICS: ("China",)}

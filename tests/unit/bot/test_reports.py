@@ -51,7 +51,7 @@ def test_each_question_has_a_sheet_and_each_count_a_meaning() -> None:
         ["Registered, from other partnerships", 70],
         ["Share from other partnerships", 0.35],
         ["Answers", 120],
-        ["Mean, 1 to 5", "4.7"],
+        ["Mean, 1 to 5", 4.7],
         ["Response rate", pytest.approx(120 / (263 + 12))],
     ]
     assert found["Which webinars"] == [

@@ -7,7 +7,7 @@ from bot.screen import Screen
 from bot.screens import desk, hosting
 from bot.screens import draft as drafting
 from bot.screens.pushed import pushed
-from domain.cards import Card
+from domain.cards import AgendaLine, Card
 from domain.choices import Choice
 from domain.desk import Desk, Everything, Seen
 from domain.hosting import Host, Hosting
@@ -69,6 +69,9 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "desk_admin": lambda card, words: desk_of(card, words, admin=True),
     "desk_everything": lambda card, words: desk.everything(Everything(list_of(card), frozenset("a")), words),
     "desk_look": lambda card, words: desk.look(Seen(card, HOSTS[:3]), words),
+    "desk_look_agenda": lambda card, words: desk.look(
+        Seen(replace(card, agenda=(AgendaLine("Welcome", "", 10),)), HOSTS[:3]), words
+    ),
     "desk_look_asked": lambda card, words: desk.look(Seen(card, (replace(EC2I, mine=True),)), words),
     "desk_look_cancelled": lambda card, words: desk.look(
         Seen(replace(card, status=WebinarStatus.CANCELLED), HOSTS[:2]), words
