@@ -26,7 +26,7 @@ def registrations_of(session: Session, person_id: int) -> list[tuple[Registratio
         select(Registration, Webinar)
         .join(Webinar, col(Webinar.id) == Registration.webinar_id)
         .where(Registration.person_id == person_id)
-        .order_by(col(Webinar.starts_at))
+        .order_by(col(Webinar.starts_at), col(Webinar.id))
     )
     return list(session.exec(query))
 
