@@ -24,6 +24,7 @@ from storage.tables import (
 )
 
 _IN_ORDER = (col(Webinar.starts_at), col(Webinar.id))
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,16 @@ def _stamp(row: tuple[int, int | None, datetime | None]) -> Stamp:
 
 
 def shown(session: Session, window: Window) -> Versions:
-    return _versions(session, _within(window))
+    return versions(session, _within(window))
 
 
 def of_partnership(session: Session, partnership_id: str, window: Window) -> Versions:
     """Webinars that the partnership hosts, alone or with others."""
-    return _versions(session, _within(window), _hosted_by([partnership_id]))
+    return versions(session, _within(window), _hosted_by([partnership_id]))
 
 
 def of_topic(session: Session, topic_id: str, window: Window) -> Versions:
-    return _versions(session, _within(window), _about([topic_id]))
+    return versions(session, _within(window), _about([topic_id]))
 
 
 def of_choice(session: Session, choice: Choice, window: Window) -> Versions:
@@ -107,14 +108,14 @@ def of_choice(session: Session, choice: Choice, window: Window) -> Versions:
         conditions.append(_hosted_by(choice.partnership_ids))
     if choice.languages:
         conditions.append(col(Webinar.language).in_(choice.languages))
-    return _versions(session, *conditions)
+    return versions(session, *conditions)
 
 
 def of_followed(session: Session, person_id: int, followed: Followed, window: Window) -> Versions:
     """What the person follows, but for what they are registered for, wait for, or have left."""
     theirs = select(Registration.webinar_id).where(Registration.person_id == person_id)
     wanted = or_(_hosted_by(followed.partnerships), _about(followed.topics))
-    return _versions(session, _within(window), wanted, col(Webinar.id).not_in(theirs))
+    return versions(session, _within(window), wanted, col(Webinar.id).not_in(theirs))
 
 
 def _by_kind(session: Session, topic_ids: Collection[str]) -> Collection[list[str]]:
@@ -136,7 +137,7 @@ def _about(topic_ids: Collection[str]) -> ColumnElement[bool]:
 
 
 def of_code(session: Session, code: str) -> Versions:
-    return _versions(session, col(Webinar.code) == code)
+    return versions(session, col(Webinar.code) == code)
 
 
 def by_ids(session: Session, webinar_ids: Collection[int]) -> list[Webinar]:
@@ -186,10 +187,14 @@ def topic_names(session: Session) -> dict[str, str]:
     return dict(session.exec(select(Topic.id, Topic.name).order_by(*order)).all())
 
 
-def _versions(session: Session, *conditions: ColumnElement[bool]) -> Versions:
-    """Of webinars for everybody: whatever a public calendar shows comes from here."""
+def versions(session: Session, *conditions: ColumnElement[bool]) -> Versions:
+    """Of webinars for everybody: whatever a public calendar shows comes from here.
+
+    Without what the ORM adds to each of thousands, and never all rows at once: so many new values at a time would have
+    Python look through all that it holds for what can be thrown away.
+    """
     query = select(Webinar.id, Webinar.sequence).where(circles.public(), *conditions).order_by(*_IN_ORDER)
-    return dict(session.connection().execute(query).all())  # without what the ORM adds to each of thousands
+    return dict(row for some in session.connection().execute(query).partitions(_AT_ONCE) for row in some)
 
 
 def _within(window: Window) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_many
 from sqlmodel import Session, col, select
 
-from storage import circles
+from storage import calendar, circles
 from storage.calendar import Versions
 from storage.tables import AgendaItem, HostState, Webinar, WebinarHost, WebinarStatus, WebinarTopic
 
@@ -38,8 +38,7 @@ class Words:
 
 def versions(session: Session, now: datetime) -> Versions:
     """Of published webinars that have not ended, soonest first."""
-    query = select(Webinar.id, Webinar.sequence).where(*_coming(now)).order_by(col(Webinar.starts_at), col(Webinar.id))
-    return dict(session.connection().execute(query).all())
+    return calendar.versions(session, *_coming(now))
 
 
 def coming(session: Session, now: datetime, among: Collection[int] | None = None) -> list[Outline]:
