@@ -1,4 +1,4 @@
-"""A page of ten thousand webinars: the list, and a search in it, from the request to the last byte."""
+"""Ten thousand webinars: the page with the list, a search in it from the request to the last byte, one in the chat."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,11 @@ from bench.ground import SQLITE, Ground
 from bench.plain_calendars import OPTIONS
 from bench.table import Table
 from bench.timing import Series, milliseconds, timed
+from bot.context import names_of
+from domain import browsing
+from domain.coming import Coming
 from feeds.app import build
+from storage import Database
 
 _WEBINARS, _ROUNDS = 10_000, 5
 _LIST, _ONE, _ALL, _NONE = "/", "/?q=part+777", "/?q=markets", "/?q=zzz"
@@ -36,8 +40,9 @@ async def run(ground: Ground) -> AsyncIterator[Table]:
                     await database.write(rename, "p5", f"Another title {number}")
                     changed.append(await timed(_fetch(http, _ONE)))
                 rows["a search, one webinar changed"] = milliseconds(changed)
+            rows |= {f"in the chat: {name}": series for name, series in (await _chat(database)).items()}
     yield Table(
-        title=f"A page of {_WEBINARS:,} webinars",
+        title=f"Finding one of {_WEBINARS:,} webinars",
         head=("", "ms"),
         rows=tuple((name, str(series)) for name, series in rows.items()),
     )
@@ -45,6 +50,26 @@ async def run(ground: Ground) -> AsyncIterator[Table]:
 
 async def _again(http: httpx.AsyncClient, path: str) -> Series:
     return milliseconds([await timed(_fetch(http, path)) for _ in range(_ROUNDS)])
+
+
+async def _chat(database: Database) -> dict[str, Series]:
+    """Each in one transaction, which also writes down what was looked for."""
+    (person_id,) = await database.write(scenery.add_people, 1, _now())
+    coming = Coming()
+
+    async def look_for(words: str) -> Series:
+        calls = (
+            database.write(browsing.look_for, coming, person_id, words, names_of, now=_now()) for _ in range(_ROUNDS)
+        )
+        return milliseconds([await timed(call) for call in calls])
+
+    lists = (database.read(browsing.upcoming, person_id, 1, now=_now()) for _ in range(_ROUNDS))
+    found = {"the list": milliseconds([await timed(page) for page in lists])}
+    await look_for("zzz")  # until then no word is known
+    return found | {
+        "a search that finds a few": await look_for("part 777"),
+        "a search that finds nothing": await look_for("zzz"),
+    }
 
 
 async def _fetch(http: httpx.AsyncClient, path: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.doors import Door
 from domain.calendar import Snapshot
+from domain.coming import Coming
 from domain.offices import PLACES
 from domain.usual import Usual
 from storage import Database
@@ -21,6 +22,8 @@ class Kit:
     `door` says where `Join now` leads.
 
     `calendar_file` renders the webinar with a code as an iCalendar file.
+
+    `coming` is what this process knows of the coming webinars: the pages look in the same.
     """
 
     database: Database
@@ -33,3 +36,4 @@ class Kit:
     settle: timedelta
     language: str
     zones: tuple[str, ...] = PLACES
+    coming: Coming = field(default_factory=Coming, repr=False)

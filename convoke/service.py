@@ -26,6 +26,7 @@ from convoke.settings import Settings
 from convoke.turns import Turns
 from convoke.wiring import Clock
 from domain import changes, installation, registration
+from domain.coming import Coming
 from domain.consortium import Consortium, synchronise
 from domain.people import appoint_admins
 from feeds import app as feeds_app
@@ -117,11 +118,12 @@ class _Process:
         self._ending = asyncio.Event()
         self._coming_up: asyncio.Task[None] | None = None
         self._metrics = Metrics()
+        coming = Coming()
         options = wiring.feed_options(settings, consortium, secret, self._username)
         application = bot_app.build(
             settings.telegram.token.get_secret_value(),
             settings.telegram.api_url,
-            wiring.kit(settings, database, secret, Renderer(options), now),
+            wiring.kit(settings, database, secret, Renderer(options), coming, now),
             replied=self._metrics.replied,
         )
         self._known_username: str | None = None
@@ -129,13 +131,15 @@ class _Process:
         self._turns = Turns(database, self._chat, now) if settings.telegram.mode == "polling" else None
         messenger = Counted(TelegramMessenger(application.bot, now, wiring.door(settings, secret)), self._metrics)
         self._postman, self.clockwork = wiring.post_office(settings, database, messenger, now)
-        pages = self._routes(settings, application, options, now)
+        pages = self._routes(settings, application, options, coming, now)
         self._server = web.WebServer(pages, settings.web)
 
     def _username(self) -> str | None:
         return self._chat.username or self._known_username
 
-    def _routes(self, settings: Settings, application: App, options: FeedOptions, now: Clock) -> ASGIApp:
+    def _routes(
+        self, settings: Settings, application: App, options: FeedOptions, coming: Coming, now: Clock
+    ) -> ASGIApp:
         checks: dict[str, Check] = {"database": self._why_no_database}
         if self._roles & {Role.BOT, Role.JOBS}:
             checks["telegram"] = self._chat.why_not_ready
@@ -149,7 +153,9 @@ class _Process:
             routes.append(webhook.route(application, settings.telegram.webhook_secret.get_secret_value()))
         if Role.FEEDS in self._roles:
             answered = self._metrics.answered
-            return feeds_app.build(self._database, options, now=now, extra_routes=routes, answered=answered)
+            return feeds_app.build(
+                self._database, options, now=now, coming=coming, extra_routes=routes, answered=answered
+            )
         return CountRequests(Starlette(routes=routes), self._metrics.answered)
 
     async def _why_no_database(self) -> str | None:

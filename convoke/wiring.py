@@ -8,6 +8,7 @@ from bot.doors import Door, Redirect, plain
 from bot.kit import Kit
 from convoke.settings import Settings
 from domain.calendar import Single
+from domain.coming import Coming
 from domain.consortium import Consortium
 from domain.usual import Usual
 from feeds.app import FeedOptions
@@ -66,7 +67,7 @@ def zones(settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys([settings.consortium.timezone, *settings.consortium.display_zones]))
 
 
-def kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, now: Clock) -> Kit:
+def kit(settings: Settings, database: Database, secret: bytes, renderer: Renderer, coming: Coming, now: Clock) -> Kit:
     return Kit(
         database=database,
         now=now,
@@ -78,6 +79,7 @@ def kit(settings: Settings, database: Database, secret: bytes, renderer: Rendere
         language=settings.consortium.language,
         zones=zones(settings),
         door=door(settings, secret),
+        coming=coming,
     )
 
 

@@ -1,7 +1,7 @@
 """Looking for webinars: with switches, which are remembered, or with words."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,20 +10,16 @@ from pydantic import BaseModel, ConfigDict
 from domain import listing
 from domain.cards import Card, cards
 from domain.choices import Choice
+from domain.coming import Coming, Names
 from domain.listing import Page
 from domain.reading import draft_values, words
-from domain.withholding import withhold
-from storage import Person, Session, TopicKind, Webinar, consortium, people, search, webinars
+from storage import Person, Session, TopicKind, consortium, outlines, people, search, webinars
 
 _MOST_INLINE = 20
 _KEPT = 5
 _WORDS_LENGTH = 60
 _KINDS = frozenset({"partnership", "market", "sector", "language", "month"})
 _LIBRARY = "library"  # what they look for there stands beside it
-
-
-Names = Callable[[str], Iterable[str]]
-"""All that the people whom we speak with call a topic: somebody who reads French looks for `chine`."""
 
 
 def _as_given(name: str) -> Iterable[str]:
@@ -72,48 +68,54 @@ class Switches:
 
 def upcoming(session: Session, person_id: int, number: int, *, now: datetime) -> Page:
     """A page of everything that is coming."""
-    return listing.page(session, search.coming(session, search.Wanted(), now), person_id, number, now=now)
+    return listing.page_of(session, search.coming(session, search.Wanted(), now), person_id, number, now=now)
 
 
-def fitting(session: Session, person_id: int, number: int, names: Names = _as_given, *, now: datetime) -> Page:
+def fitting(
+    session: Session, coming: Coming, person_id: int, number: int, names: Names = _as_given, *, now: datetime
+) -> Page:
     """A page of what fits what the person chose last, or has the words they looked for last."""
     chosen = _filter(people.lock(session, person_id))
     _keep(session, person_id, chosen, shown=True)
-    return _page(session, chosen, person_id, number, names, now)
+    fit = _fitting(session, coming, chosen, names, now)
+    return _page(session, chosen, fit, person_id, number, now)
 
 
 def turned(
-    session: Session, person_id: int, key: str, number: int, names: Names = _as_given, *, now: datetime
+    session: Session, coming: Coming, person_id: int, key: str, number: int, names: Names = _as_given, *, now: datetime
 ) -> Page | None:
     """Another page of a list they were shown, whatever they looked for since. Nothing: that was too long ago."""
     browsing = _browsing(people.get(session, person_id))
     chosen = next((shown for shown in (browsing.chosen, *browsing.shown) if shown.key == key), None)
-    return _page(session, chosen, person_id, number, names, now) if chosen else None
+    if chosen is None:
+        return None
+    fit = _fitting(session, coming, chosen, names, now)
+    return _page(session, chosen, fit, person_id, number, now)
 
 
-def look_for(session: Session, person_id: int, text: str, names: Names = _as_given, *, now: datetime) -> Page:
+def look_for(
+    session: Session, coming: Coming, person_id: int, text: str, names: Names = _as_given, *, now: datetime
+) -> Page:
     """The first page of what has all these words somewhere."""
     chosen = Filter(words=draft_values.clean(" ".join(text.split()))[:_WORDS_LENGTH])
     _keep(session, person_id, chosen, shown=True)
-    return _page(session, chosen, person_id, 1, names, now)
+    return _page(session, chosen, _fitting(session, coming, chosen, names, now), person_id, 1, now)
 
 
 def offered(
-    session: Session, person_id: int | None, text: str, names: Names = _as_given, *, now: datetime
+    session: Session, coming: Coming, person_id: int | None, text: str, names: Names = _as_given, *, now: datetime
 ) -> list[Card]:
     """What to offer for sharing: the webinar with this code, or those with these words, or without any, all."""
     text = draft_values.clean(text).strip()
-    webinar = webinars.by_code(session, text)
-    fit = _with_words(session, text, names, now) if text else search.coming(session, search.Wanted(), now)
-    chosen = [webinar] if webinar else fit[:_MOST_INLINE]
-    return cards(session, chosen, person_id, now=now)
+    if webinar := webinars.by_code(session, text):
+        return cards(session, [webinar], person_id, now=now)
+    fit = _fitting(session, coming, Filter(words=text), names, now)
+    return cards(session, outlines.of_ids(session, fit[:_MOST_INLINE]), person_id, now=now)
 
 
-def _page(session: Session, chosen: Filter, person_id: int, number: int, names: Names, now: datetime) -> Page:
-    wanted = _wanted(chosen)
-    fit = _with_words(session, chosen.words, names, now) if chosen.words else search.coming(session, wanted, now)
+def _page(session: Session, chosen: Filter, fit: Sequence[int], person_id: int, number: int, now: datetime) -> Page:
     return replace(
-        listing.page(session, fit, person_id, number, now=now),
+        listing.page_of(session, fit, person_id, number, now=now),
         total=webinars.count_upcoming(session, now),
         words=chosen.words,
         search=chosen.key,
@@ -123,9 +125,7 @@ def _page(session: Session, chosen: Filter, person_id: int, number: int, names: 
 
 def _topics_of_all(session: Session, now: datetime) -> tuple[str, ...]:
     """What the coming webinars are about, in the order of the topics."""
-    coming = search.coming(session, search.Wanted(), now)
-    programme = webinars.programme(session, [webinar.id for webinar in coming])
-    there = {topic.id for topics in programme.topics.values() for topic in topics}
+    there = search.topic_ids(session, now)
     return tuple(topic.name for topic in consortium.active_topics(session) if topic.id in there)
 
 
@@ -144,9 +144,9 @@ def switches(session: Session, person_id: int, *, now: datetime) -> Switches:
         )
         if not any(choice.chosen for choice in choices)
     }
-    chosen = chosen.model_copy(update=gone)
-    _keep(session, person_id, chosen)
-    return _switches(session, chosen, now)
+    left = chosen.model_copy(update=gone)
+    _keep(session, person_id, left)
+    return shown if left == chosen else _switches(session, left, now)
 
 
 def toggle(session: Session, person_id: int, kind: str, value: str, *, now: datetime) -> Switches:
@@ -220,25 +220,9 @@ def _switches(session: Session, chosen: Filter, now: datetime) -> Switches:
     )
 
 
-def _with_words(session: Session, text: str, names: Names, now: datetime) -> list[Webinar]:
-    return having_words(session, search.coming(session, search.Wanted(), now), text, names)
-
-
-def having_words(session: Session, found: Sequence[Webinar], text: str, names: Names) -> list[Webinar]:
-    """Those of these that have all the words somewhere. Without a word in the text there are none."""
-    wanted = words.asked(text)
-    if not wanted:
-        return []
-    programme = webinars.programme(session, [webinar.id for webinar in found])
-    return [webinar for webinar in found if words.match(wanted, _texts(webinar, programme, names))]
-
-
-def _texts(webinar: Webinar, programme: webinars.Programme, names: Names) -> list[str]:
-    hosts, topics = programme.hosts.get(webinar.id, ()), programme.topics.get(webinar.id, ())
-    agenda = programme.agenda.get(webinar.id, ())
-    theirs = (webinar.title, webinar.description, *(text for item in agenda for text in (item.title, item.speaker)))
-    return [
-        *(withhold(text, webinar.join_url) for text in theirs),  # a word at a time, finding would give it away
-        *(name for host in hosts for name in (host.short_name, host.name)),
-        *(name for topic in topics for name in (topic.name, *names(topic.name))),
-    ]
+def _fitting(session: Session, coming: Coming, chosen: Filter, names: Names, now: datetime) -> list[int]:
+    """The ids of those that are coming and fit, soonest first. Without a word in the words there are none."""
+    if not chosen.words:
+        return search.coming(session, _wanted(chosen), now)
+    there = coming.outlines(session, now=now)
+    return [outline.id for outline in coming.having(session, there, words.asked(chosen.words), names)]

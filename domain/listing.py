@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from domain import access, cards
 from domain.cards import Card
 from domain.errors import WebinarNotFoundError
-from storage import Session, TopicKind, Webinar, consortium, registrations, webinars
+from storage import Session, TopicKind, Webinar, consortium, outlines, registrations, webinars
+
+T = TypeVar("T")
 
 PAGE_SIZE = 5
 
@@ -38,10 +41,21 @@ def page(
     now: datetime,
 ) -> Page:
     """A page of these. A number beyond the last page shows the last."""
+    number, pages, shown = _turned(found, number)
+    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
+
+
+def page_of(session: Session, ids: Sequence[int], person_id: int, number: int, *, now: datetime) -> Page:
+    """As `page`, of webinars for everybody: of thousands only those that are shown are read."""
+    number, pages, shown = _turned(ids, number)
+    there = outlines.of_ids(session, list(shown))
+    return Page(tuple(cards.cards(session, there, person_id, now=now)), number, pages, len(ids))
+
+
+def _turned(found: Sequence[T], number: int) -> tuple[int, int, Sequence[T]]:
     pages = max(1, -(-len(found) // PAGE_SIZE))
     number = min(max(number, 1), pages)
-    shown = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
+    return number, pages, found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from domain.attendance.doors import NoDoorError
 from domain.calendar import FeedNotFoundError, FeedReplacedError, UnknownChoiceError
+from domain.coming import Coming
 from domain.errors import WebinarNotFoundError
 from feeds.cache import FeedCache
 from feeds.calendars import Calendars
@@ -70,10 +71,13 @@ def build(
     options: FeedOptions,
     *,
     now: Callable[[], datetime],
+    coming: Coming | None = None,
     extra_routes: Sequence[BaseRoute] = (),
     answered: Answered = lambda path: Counter(),
 ) -> Starlette:
-    """`app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered.
+    """`coming` is what the process knows of the coming webinars, if others look there too.
+
+    `app.state.cache` is the FeedCache, `app.state.renderer` the Renderer: both count what they rendered.
 
     `app.state.fetches` are the Fetches that are noted.
     """
@@ -82,7 +86,7 @@ def build(
     fetches = Fetches(database, now)
     calendars = Calendars(cache, fetches, options.secret, now)
     files = Files(options)
-    pages = Pages(database, options, files, now)
+    pages = Pages(database, options, files, coming or Coming(), now)
     joining = Joining(database, options, pages, now)
     app = Web(
         calendars,

@@ -46,12 +46,14 @@ SECRET_HEADERS = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex
 
 
 class Pages:
-    def __init__(self, database: Database, options: FeedOptions, files: Files, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, options: FeedOptions, files: Files, coming: Coming, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._options = options
         self._files = files
         self._now = now
-        self._coming = Coming()
+        self._coming = coming
 
     def routes(self) -> list[Route]:
         return [

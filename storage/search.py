@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer, cast, extract
 from sqlmodel import Session, and_, col, exists, select
 
 from storage import circles
@@ -21,18 +21,24 @@ class Wanted:
     month: datetime | None = None
 
 
-def coming(session: Session, wanted: Wanted, now: datetime) -> list[Webinar]:
-    """Published webinars that have not ended and fit, soonest first."""
-    query = select(Webinar).where(*_coming(now), *_conditions(wanted)).order_by(col(Webinar.starts_at), col(Webinar.id))
-    return list(session.exec(query))
+def coming(session: Session, wanted: Wanted, now: datetime) -> list[int]:
+    """The ids of published webinars that have not ended and fit, soonest first."""
+    query = select(Webinar.id).where(*_coming(now), *_conditions(wanted))
+    return list(session.connection().execute(query.order_by(col(Webinar.starts_at), col(Webinar.id))).scalars())
+
+
+def topic_ids(session: Session, now: datetime) -> set[str]:
+    """Of the topics of what is coming."""
+    there = select(Webinar.id).where(*_coming(now))
+    return set(session.exec(select(WebinarTopic.topic_id).where(col(WebinarTopic.webinar_id).in_(there)).distinct()))
 
 
 def languages_and_months(session: Session, now: datetime) -> tuple[list[str], list[datetime]]:
     """The languages and the months (as their first day, naive) in which something is coming."""
-    query = select(Webinar.language, Webinar.local_start).where(*_coming(now))
-    rows = session.exec(query).all()
-    months = {local_start.replace(day=1, hour=0, minute=0, second=0, microsecond=0) for _, local_start in rows}
-    return sorted({language for language, _ in rows}), sorted(months)
+    year, month = (cast(extract(field, col(Webinar.local_start)), Integer) for field in ("year", "month"))
+    languages = session.exec(select(Webinar.language).where(*_coming(now)).distinct())
+    months = session.exec(select(year, month).where(*_coming(now)).distinct())
+    return sorted(languages), sorted(datetime(y, m, 1) for y, m in months)  # noqa: DTZ001 -- as on the hosts' clocks
 
 
 def _coming(now: datetime) -> tuple[ColumnElement[bool], ...]:

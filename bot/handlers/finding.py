@@ -38,14 +38,22 @@ async def clear(update: Update, context: Context) -> None:
 
 async def fitting(update: Update, context: Context) -> None:
     number = pressed(update, ShowFitting).page
-    page = await context.database.write(browsing.fitting, context.person_id, number, names_of, now=context.now())
+    page = await context.database.write(
+        browsing.fitting, context.kit.coming, context.person_id, number, names_of, now=context.now()
+    )
     await show(update, context, lists.fitting(page, context.texts))
 
 
 async def turn(update: Update, context: Context) -> None:
     press = pressed(update, TurnFitting)
     page = await context.database.read(
-        browsing.turned, context.person_id, press.search, press.page, names_of, now=context.now()
+        browsing.turned,
+        context.kit.coming,
+        context.person_id,
+        press.search,
+        press.page,
+        names_of,
+        now=context.now(),
     )
     if page is None:
         found = await context.database.read(browsing.upcoming, context.person_id, 1, now=context.now())
@@ -55,5 +63,15 @@ async def turn(update: Update, context: Context) -> None:
 
 
 async def search(update: Update, context: Context, words: str) -> None:
-    page = await context.database.write(browsing.look_for, context.person_id, words, names_of, now=context.now())
+    await learn(context)
+    page = await context.database.write(
+        browsing.look_for, context.kit.coming, context.person_id, words, names_of, now=context.now()
+    )
     await show(update, context, lists.fitting(page, context.texts))
+
+
+async def learn(context: Context) -> None:
+    """Know the words of all that is coming. Of thousands some at a time: others are served between."""
+    more = True
+    while more:
+        more = await context.database.read(context.kit.coming.learn, now=context.now())

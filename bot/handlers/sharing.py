@@ -6,6 +6,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, Update, 
 
 from bot.context import Context, names_of, texts_for
 from bot.handlers import putting
+from bot.handlers.finding import learn
 from bot.replies import answer
 from bot.screen import cut
 from bot.screens.card import label
@@ -31,14 +32,20 @@ async def offer(update: Update, context: Context) -> None:
     if entries := await putting.offered(query, context, texts_for(language)):
         await query.answer(entries, cache_time=_FRESH_S, is_personal=True)
         return
-    found = await context.database.read(browsing.offered, None, query.query, names_of, now=context.now())
+    found = await _offered(context, query.query)
     if found:
         results = [_result(card, context, texts_for(language)) for card in found]
     else:
-        everything = await context.database.read(browsing.offered, None, "", now=context.now())
+        everything = await _offered(context, "")
         results = [_nothing(query.query, everything, context, texts_for(language))]
         results += [_result(card, context, texts_for(language)) for card in everything]
     await query.answer(results, cache_time=_FRESH_S, is_personal=True)
+
+
+async def _offered(context: Context, words: str) -> list[Card]:
+    if words:
+        await learn(context)
+    return await context.database.read(browsing.offered, context.kit.coming, None, words, names_of, now=context.now())
 
 
 async def chosen(update: Update, context: Context) -> None:

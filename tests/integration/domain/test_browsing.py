@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from domain import browsing
 from domain.browsing import Switches
 from domain.choices import Choice
+from domain.coming import Coming
 from domain.listing import Page
 from storage import (
     AgendaItem,
@@ -18,6 +20,7 @@ from storage import (
     Session,
     Topic,
     TopicKind,
+    Webinar,
     WebinarHost,
     WebinarStatus,
 )
@@ -65,15 +68,15 @@ async def toggle(house: Database, *choices: tuple[str, str], now: datetime = NOW
 
 
 async def fitting(house: Database, number: int = 1, *, now: datetime = NOW) -> Page:
-    return await house.write(browsing.fitting, ANA, number, now=now)
+    return await house.write(browsing.fitting, Coming(), ANA, number, now=now)
 
 
 async def turned(house: Database, key: str, number: int) -> Page | None:
-    return await house.read(browsing.turned, ANA, key, number, now=NOW)
+    return await house.read(browsing.turned, Coming(), ANA, key, number, now=NOW)
 
 
 async def look_for(house: Database, text: str) -> Page:
-    return await house.write(browsing.look_for, ANA, text, now=NOW)
+    return await house.write(browsing.look_for, Coming(), ANA, text, now=NOW)
 
 
 def codes(page: Page) -> list[str]:
@@ -321,7 +324,7 @@ Act = Callable[[Database], object]
         pytest.param(lambda house: house.write(browsing.clear, ANA, now=NOW), "", id="everything is cleared"),
         pytest.param(lambda house: look_for(house, "froid"), "froid", id="other words"),
         pytest.param(lambda house: house.read(browsing.upcoming, ANA, 1, now=NOW), "food", id="the whole list"),
-        pytest.param(lambda house: house.read(browsing.offered, ANA, "froid", now=NOW), "food", id="sharing"),
+        pytest.param(lambda house: house.read(browsing.offered, Coming(), ANA, "froid", now=NOW), "food", id="sharing"),
     ],
 )
 async def test_words_last_until_something_else_is_looked_for(house: Database, act: Act, words: str) -> None:
@@ -371,12 +374,12 @@ async def test_topics_are_found_by_all_their_names(house: Database) -> None:
         return {"China": ("China", "Chine", "Kina")}.get(topic, (topic,))
 
     async def found(text: str) -> list[str]:
-        return codes(await house.write(browsing.look_for, ANA, text, names, now=NOW))
+        return codes(await house.write(browsing.look_for, Coming(), ANA, text, names, now=NOW))
 
     china = await found("china")
     assert china
     assert [await found(text) for text in ("chine", "CHINE", "kina")] == [china] * 3
-    assert [card.code for card in await house.read(browsing.offered, None, "chine", names, now=NOW)] == china
+    assert [card.code for card in await house.read(browsing.offered, Coming(), None, "chine", names, now=NOW)] == china
     assert codes(await look_for(house, "chine")) == []
 
 
@@ -426,7 +429,7 @@ async def test_a_card_says_what_is_mine(house: Database) -> None:
     ],
 )
 async def test_what_is_offered_for_sharing(house: Database, text: str, found: list[str]) -> None:
-    cards = await house.read(browsing.offered, None, text, now=NOW)
+    cards = await house.read(browsing.offered, Coming(), None, text, now=NOW)
 
     assert [card.code for card in cards] == found
     assert [card.join_url for card in cards] == [None] * len(found)
@@ -439,4 +442,30 @@ async def test_no_more_is_offered_than_fits(house: Database) -> None:
 
     await house.write(add)
 
-    assert len(await house.read(browsing.offered, None, "", now=NOW)) == 20
+    assert len(await house.read(browsing.offered, Coming(), None, "", now=NOW)) == 20
+
+
+@pytest.mark.parametrize(
+    ("act", "read"),
+    [
+        pytest.param(lambda house: house.read(browsing.upcoming, ANA, 1, now=NOW), 5, id="the whole list"),
+        pytest.param(lambda house: look_for(house, "noodles"), 5, id="words"),
+        pytest.param(lambda house: look_for(house, "chemistry"), 0, id="words that nothing has"),
+        pytest.param(lambda house: toggle(house, ("sector", "food")), 0, id="a switch"),
+        pytest.param(lambda house: house.read(browsing.offered, Coming(), None, "cold", now=NOW), 1, id="sharing"),
+    ],
+)
+async def test_only_what_is_shown_is_read_whole(house: Database, act: Act, read: int) -> None:
+    await twelve_on_food(house)
+    loaded: list[Webinar] = []
+
+    def load(webinar: Webinar, _context: object) -> None:
+        loaded.append(webinar)
+
+    event.listen(Webinar, "load", load)
+    try:
+        await act(house)  # type: ignore[misc]
+    finally:
+        event.remove(Webinar, "load", load)
+
+    assert len(loaded) == read
