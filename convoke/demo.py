@@ -101,7 +101,12 @@ async def _fill(settings: Settings, consortium: Consortium, database: Database, 
 def _settings(place: Place) -> Settings:
     return Settings(
         telegram=TelegramSettings.model_validate(
-            {"token": _TOKEN, "api_url": place.chat_url, "admins": [showcase.ADMIN]}
+            {
+                "token": _TOKEN,
+                "api_url": place.chat_url,
+                "link_url": f"{place.chat_url}/t.me",
+                "admins": [showcase.ADMIN],
+            }
         ),
         storage=StorageSettings(url=f"sqlite:///{place.folder / 'demo.db'}"),
         web=WebSettings(host=_HOST, port=place.web_port, public_url=place.web_url),

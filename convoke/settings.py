@@ -34,6 +34,7 @@ class _Section(BaseModel):
 class TelegramSettings(_Section):
     token: _BotToken = Field(description="Get one from @BotFather")
     api_url: Annotated[_GuardedAddress, _NoLastSlash] = "https://api.telegram.org"
+    link_url: Annotated[_Address, _NoLastSlash] = "https://t.me"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: Annotated[_GuardedAddress | None, _Blank] = None
     webhook_secret: Annotated[_WebhookSecret | None, _Blank] = None

@@ -55,6 +55,7 @@ def feed_options(
         display_zones=zones(settings),
         language=settings.consortium.language,
         bot_username=bot_username,
+        link_url=settings.telegram.link_url,
     )
 
 

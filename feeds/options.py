@@ -9,7 +9,7 @@ class FeedOptions:
 
     `timezone` is the zone of the pages' lists, `display_zones` are named beside the hosts' own (all IANA names).
     `consortium_short_name` may be empty. `bot_username` may become known only after the start; it is never part of a
-    calendar.
+    calendar. Links to it begin with `link_url`.
     """
 
     public_url: str
@@ -20,6 +20,7 @@ class FeedOptions:
     display_zones: tuple[str, ...] = ("Europe/Brussels", "Asia/Shanghai", "America/New_York")
     language: str = "en"
     bot_username: Callable[[], str | None] | str | None = None
+    link_url: str = "https://t.me"
 
     def url(self, path: str) -> str:
         return self.public_url.rstrip("/") + path
@@ -32,4 +33,4 @@ class FeedOptions:
         username = self.bot_username() if callable(self.bot_username) else self.bot_username
         if not username:
             return None
-        return f"https://t.me/{username}" + (f"?start=w_{code}" if code else "")
+        return f"{self.link_url}/{username}" + (f"?start=w_{code}" if code else "")

@@ -33,7 +33,11 @@ def controls(world: World, panel: Panel = nothing) -> list[Route]:
 
 
 def build(world: World, host: str, stopping: asyncio.Event, panel: Panel) -> ASGIApp:
-    page_routes = [Route("/", page, methods=["GET"]), Mount("/static", _Fresh(directory=_STATIC))]
+    page_routes = [
+        Route("/", page, methods=["GET"]),
+        Route("/t.me/{bot}", page, methods=["GET"]),
+        Mount("/static", _Fresh(directory=_STATIC)),
+    ]
     others = Stoppable(Starlette(routes=[*controls(world, panel), *page_routes]), stopping)
     bots = BotApi(world)
     return Guard(_Switch(world, bots, Stoppable(bots, stopping), others), host)

@@ -1,5 +1,6 @@
 """Who may talk to the sandbox: programs and pages of this machine, no page of another site."""
 
+import re
 from ipaddress import ip_address
 
 from starlette.responses import JSONResponse
@@ -7,13 +8,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 _TELLING = frozenset({b"host", b"origin", b"sec-fetch-site", b"sec-fetch-mode"})
 _FOREIGN = frozenset({"cross-site", "same-site"})
+_PAGE = re.compile(r"/(?:t\.me/\w+)?")
 
 
 class Guard:
     """Refuse foreign origins everywhere, and unknown host names wherever people and tests talk.
 
     A page of another site cannot hide its Origin or that it is another site, and one that rebinds its name to this
-    machine cannot hide its Host. A link from elsewhere may open the page, nothing more.
+    machine cannot hide its Host. A link from elsewhere may open the page, nothing more: where it leads to a bot,
+    nothing is said before somebody presses Start.
     """
 
     def __init__(self, app: ASGIApp, host: str) -> None:
@@ -32,7 +35,7 @@ class Guard:
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
         if origin is not None and origin.lower() != f"{scope['scheme']}://{host}".lower():
             return False
-        followed = scope["path"] == "/" and headers.get(b"sec-fetch-mode") == "navigate"
+        followed = _PAGE.fullmatch(scope["path"]) and headers.get(b"sec-fetch-mode") == "navigate"
         if headers.get(b"sec-fetch-site", "none") in _FOREIGN and not followed:
             return False
         return scope["path"].startswith(("/bot", "/file/bot")) or self._is_known(host)

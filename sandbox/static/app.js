@@ -13,6 +13,7 @@ import * as panel from "./panel.js";
 import * as people from "./people.js";
 import { Pressing } from "./pressing.js";
 import * as scroll from "./scroll.js";
+import { deepLink } from "./text.js";
 
 const TYPING_MS = 5000;
 const SOON_MS = 100;
@@ -35,6 +36,8 @@ const chat = {
 };
 // What is told while a chat is being loaded, to be heard when it is there.
 let late = null;
+// Where the page was opened by a link to a bot: what it brings is not sent before somebody presses Start.
+let followed = null;
 const composer = new Composer(chat);
 const pressing = new Pressing(chat, show, (text) => composer.write(text));
 
@@ -61,6 +64,26 @@ async function loadWorld() {
   if (!chat.people.some((person) => person.id === chat.me)) chat.me = chat.people[0]?.id ?? null;
   await loadChats();
   drawPeople();
+  await follow();
+}
+
+async function follow() {
+  const link = deepLink(location.pathname.slice(1) + location.search, chat.bots);
+  if (!link) return;
+  history.replaceState(null, "", "/");
+  followed = link.payload ? link : null;
+  await show(chat.chats.find((item) => item.bot === link.bot.id) ?? chat.current);
+}
+
+function invited() {
+  return followed?.bot.id === chat.current.bot ? followed.payload : undefined;
+}
+
+async function start() {
+  const payload = invited();
+  followed = null;
+  await post("start", { user: chat.me, bot: chat.current.bot, payload });
+  drawState();
 }
 
 async function loadPeople() {
@@ -160,9 +183,10 @@ function drawChats() {
 function drawState() {
   const dialog = chat.current.chat > 0;
   const bot = chat.bots.find((item) => item.id === chat.current.bot);
-  find("composer").hidden = dialog && !chat.started;
-  if (document.activeElement === find("start") && chat.started) find("scroller").focus();
-  find("start").hidden = !dialog || chat.started;
+  const begins = dialog && (!chat.started || invited() !== undefined);
+  find("composer").hidden = begins;
+  if (document.activeElement === find("start") && !begins) find("scroller").focus();
+  find("start").hidden = !begins;
   find("block").hidden = !dialog || !chat.started;
   find("block").textContent = chat.blocked ? "Unblock" : "Block";
   const person = chat.people.find((item) => item.id === chat.me);
@@ -328,7 +352,7 @@ function connect() {
     if (find("people").classList.contains("open") && !event.target.closest("#people-open")) openPeople(false);
   });
   find("find").addEventListener("input", () => attempt(loadPeople));
-  find("start").addEventListener("click", () => attempt(() => post("start", { user: chat.me, bot: chat.current.bot })));
+  find("start").addEventListener("click", () => attempt(start));
   find("block").addEventListener("click", () => attempt(() => post("block", { user: chat.me, bot: chat.current.bot, on: !chat.blocked })));
   find("developer-open").addEventListener("click", () => { developer.toggle(!developer.isOpen()); attempt(developer.load); });
   find("developer-close").addEventListener("click", () => developer.toggle(false));

@@ -31,6 +31,7 @@ async def test_the_first_story(tmp_path: Path) -> None:
         chat, other = ChatPage(page), ChatPage(other_page)
         await _open(chat)
         code = await _post(chat, starts_at)
+        await _come_from_the_page(chat, f"{demo.web}/webinars/{code}")
         await _register(chat, other, code)
         await _be_reminded(chat, other)
         calendar = await _calendar(chat)
@@ -63,10 +64,20 @@ async def _post(chat: ChatPage, starts_at: datetime) -> str:
     return str(await published.get_attribute("href")).rpartition("/")[2]
 
 
+async def _come_from_the_page(chat: ChatPage, page: str) -> None:
+    """The page that one shares leads here; nothing is said before Ana presses Start, and then its webinar is shown."""
+    await chat.become("Ana")
+    await chat.page.goto(page)
+    await chat.page.get_by_role("link", name="Register in Telegram").click()
+    await expect(chat.page.locator("#subtitle")).to_contain_text("You are Ana")
+    await expect(chat.messages).to_have_count(0)
+    await chat.start()
+    await chat.says(TITLE)
+    await expect(chat.page.get_by_role("button", name="Start", exact=True)).to_be_hidden()
+
+
 async def _register(chat: ChatPage, other: ChatPage, code: str) -> None:
     """Ana follows a deep link, which opens here; her card changes in place, and another window shows the same."""
-    await chat.become("Ana")
-    await chat.start()
     await other.become("Ana")
     await chat.write(f"t.me/convoke_demo_bot?start=w_{code}")
     await chat.page.get_by_role("link", name=f"start=w_{code}").click()

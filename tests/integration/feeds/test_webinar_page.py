@@ -169,6 +169,17 @@ async def test_bot_may_become_known_late(web: Web, clock: Clock, username: str |
     assert ("Scan this" in page.text) is linked
 
 
+async def test_links_to_the_bot_begin_as_they_are_told_to(web: Web, clock: Clock) -> None:
+    await web.add("pack")
+    page = await read(Web(web.database, clock, replace(OPTIONS, link_url="https://telegram.me")), "/webinars/pack")
+
+    hrefs = page.values("a", "href")
+    assert [href for href in hrefs if "example_bot" in href] == [
+        "https://telegram.me/example_bot",
+        "https://telegram.me/example_bot?start=w_pack",
+    ]
+
+
 async def test_one_webinar_can_be_added_to_google_calendar(web: Web) -> None:
     await web.add("pack", title="Labels & law", start="2027-01-19T10:00", minutes=90)
     hrefs = (await read(web, "/webinars/pack?lang=fr")).values("a", "href")

@@ -14,6 +14,7 @@ SCRIPTS = sorted(path.name for path in STATIC.glob("*.js"))
 async def test_page_allows_nothing_from_elsewhere(sandbox: Sandbox) -> None:
     async with httpx.AsyncClient(base_url=sandbox.url) as http:
         page = await http.get("/")
+        assert (await http.get("/t.me/some_bot?start=w_x")).content == page.content  # its script does the rest
     policy = dict(part.strip().split(" ", 1) for part in page.headers["content-security-policy"].split(";"))
     assert policy == {
         "default-src": "'none'",

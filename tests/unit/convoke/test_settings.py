@@ -21,6 +21,7 @@ def test_defaults() -> None:
         "telegram": {
             "token": SecretStr(TOKEN),
             "api_url": "https://api.telegram.org",
+            "link_url": "https://t.me",
             "mode": "polling",
             "webhook_url": None,
             "webhook_secret": None,

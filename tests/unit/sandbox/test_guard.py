@@ -36,6 +36,10 @@ async def status(path: str, **headers: str) -> int:
         ("/", {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, 200),
         ("/_/state", {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, 403),
         ("/", {"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"}, 403),
+        ("/t.me/some_bot?start=x", {"sec_fetch_site": "same-site", "sec_fetch_mode": "navigate"}, 200),
+        ("/t.me/some_bot", {"sec_fetch_site": "cross-site", "sec_fetch_mode": "cors"}, 403),
+        ("/t.me/../_/state", {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, 403),
+        ("/t.me/some_bot", {"host": "example.org"}, 403),
     ],
 )
 async def test_guard(path: str, headers: dict[str, str], expected: int) -> None:
