@@ -141,8 +141,8 @@ function draw(found) {
   chat.messages = new Map(found.messages.map((item) => [item.message_id, item]));
   chat.started = found.started ?? true;
   chat.blocked = found.blocked ?? false;
-  drawMessages();
   drawState();
+  drawMessages();
 }
 
 async function loadCommands() {

@@ -31,7 +31,8 @@ async def test_the_first_story(tmp_path: Path) -> None:
         chat, other = ChatPage(page), ChatPage(other_page)
         await _open(chat)
         code = await _post(chat, starts_at)
-        await _come_from_the_page(chat, f"{demo.web}/webinars/{code}")
+        for number in range(2):
+            await _come_from_the_page(chat, f"{demo.web}/webinars/{code}", said_before=2 * number)
         await _register(chat, other, code)
         await _be_reminded(chat, other)
         calendar = await _calendar(chat)
@@ -64,15 +65,17 @@ async def _post(chat: ChatPage, starts_at: datetime) -> str:
     return str(await published.get_attribute("href")).rpartition("/")[2]
 
 
-async def _come_from_the_page(chat: ChatPage, page: str) -> None:
+async def _come_from_the_page(chat: ChatPage, page: str, *, said_before: int) -> None:
     """The page that one shares leads here; nothing is said before Ana presses Start, and then its webinar is shown."""
     await chat.become("Ana")
     await chat.page.goto(page)
     await chat.page.get_by_role("link", name="Register in Telegram").click()
     await expect(chat.page.locator("#subtitle")).to_contain_text("You are Ana")
-    await expect(chat.messages).to_have_count(0)
+    await expect(chat.messages).to_have_count(said_before)
+    await expect(chat.page.get_by_role("button", name="Start", exact=True)).to_be_in_viewport()
     await chat.start()
     await chat.says(TITLE)
+    await expect(chat.messages).to_have_count(said_before + 2)
     await expect(chat.page.get_by_role("button", name="Start", exact=True)).to_be_hidden()
 
 
