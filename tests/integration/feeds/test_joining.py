@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from domain import privacy
+from domain.coming import Coming
 from domain.links import join_token
 from feeds.files import Files
 from feeds.joining import Joining
@@ -246,7 +247,7 @@ async def test_who_comes_while_nothing_can_be_written_down_gets_in(seated: Web, 
         writing.set()
         assert written.wait(10)
 
-    pages = Pages(seated.database, OPTIONS, Files(OPTIONS), clock)
+    pages = Pages(seated.database, OPTIONS, Files(OPTIONS), Coming(), clock)
     seated.serve(Starlette(routes=Joining(seated.database, OPTIONS, pages, clock, patience_seconds=0.01).routes()))
     holder = asyncio.create_task(seated.database.write(hold))
     try:
