@@ -45,11 +45,11 @@ def page(
     return Page(tuple(cards.cards(session, shown, person_id, now=now)), number, pages, len(found))
 
 
-def page_of(session: Session, ids: Sequence[int], person_id: int, number: int, *, now: datetime) -> Page:
-    """As `page`, of webinars for everybody: of thousands only those that are shown are read."""
-    number, pages, shown = _turned(ids, number)
+def page_of(session: Session, found: Sequence[int], person_id: int, number: int, *, now: datetime) -> Page:
+    """As `page`, of webinars for everybody by their ids: of thousands only those that are shown are read."""
+    number, pages, shown = _turned(found, number)
     there = outlines.of_ids(session, list(shown))
-    return Page(tuple(cards.cards(session, there, person_id, now=now)), number, pages, len(ids))
+    return Page(tuple(cards.cards(session, there, person_id, now=now)), number, pages, len(found))
 
 
 def _turned(found: Sequence[T], number: int) -> tuple[int, int, Sequence[T]]:

@@ -14,6 +14,7 @@ import domain
 from domain import privacy, registration, reminding, team
 from domain.asking import Asking
 from domain.audit import Action
+from domain.coming import Coming
 from domain.drafts import Field, ForWhom
 from domain.edit_questions import Part
 from domain.figures.periods import Period
@@ -117,10 +118,11 @@ GIVEN: dict[str, Any] = {
     "vote": Vote.YES,
     "for_whom": ForWhom.ORGANISERS,
     "bot_id": 1,
+    "coming": Coming,
 } | dict.fromkeys(
     ["proposal_id", "letter_id", "delivery_id", "draft_id", "message_id", "invitation_id", "role_id", "maker_id"], 1
 )
-"""What each use case is asked with."""
+"""What each use case is asked with: where a class stands, with one that nobody has asked yet."""
 
 ROWS = {
     "webinar",
@@ -196,6 +198,7 @@ async def told(
 ) -> str:
     """What a company is told in this world: the answer, or why there is none, to the letter."""
     person = {"person_id": COMPANY} if "person_id" in inspect.signature(use_case).parameters else {}
+    given = {name: value() if isinstance(value, type) else value for name, value in given.items()}
 
     def ask(session: Session) -> None:
         world(session)
