@@ -14,17 +14,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.links import join_token, personal_token
+from domain.links import join_token, meetings_token, personal_token
 from feeds.app import build
 from storage import Database, Session
 from tests import showcase
 from tests.acceptance.browser import LOOKS, browsing, needs_chromium, violations, window
 from tests.acceptance.serving import serving
+from tests.factories import add_role
 from tests.web import OPTIONS, PERSON, SECRET, Clock
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
 
 OWN, REPLACED = (f"/feeds/personal/{personal_token(SECRET, PERSON, generation)}" for generation in (1, 0))
+MEETINGS = f"/feeds/organisers/{meetings_token(SECRET, PERSON, 1)}"
 EARLY, STRANGER, OFF, OVER = (f"/join/{join_token(SECRET, PERSON, webinar_id)}" for webinar_id in (2, 4, 8, 9))
 PAGES = {
     "/": 200,
@@ -36,6 +38,7 @@ PAGES = {
     "/calendar": 200,
     "/calendar?partnership=nf4&topic=usa&topic=food": 200,
     OWN: 200,
+    MEETINGS: 200,
     REPLACED: 410,
     **dict.fromkeys((EARLY, STRANGER, OFF, OVER), 200),
     f"{OWN}?cancelled=hide&lang=fr": 200,
@@ -69,7 +72,7 @@ class Site:
 async def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     async with (
-        _served(shutil.copy(sqlite_template, folder / "full.db"), showcase.add_programme) as address,
+        _served(shutil.copy(sqlite_template, folder / "full.db"), showcase.add_programme, _organise) as address,
         _served(shutil.copy(sqlite_template, folder / "idle.db")) as idle_address,
         browsing() as browser,
     ):
@@ -87,6 +90,11 @@ async def _served(file: Path, *fillings: Callable[[Session], None]) -> AsyncIter
     ) as address:
         yield address
     await database.close()
+
+
+def _organise(session: Session) -> None:
+    """Whose calendar it is: they have that of the meetings too."""
+    add_role(session, PERSON, "nf4")
 
 
 async def _unanswered(request: Request) -> Response:
