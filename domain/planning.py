@@ -33,6 +33,7 @@ TOGETHER = timedelta(minutes=10)
 """New webinars announced within this time of each other are one message."""
 
 
+_CLOCKS_DIFFER = timedelta(minutes=1)
 _NOW, _TODAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -124,13 +125,13 @@ def _expansion(
         yield _announcement(webinar, notice), audiences.followers(webinar.id, hosts, topics)
         return
     revisions = notices.revisions(session, notice)
-    for place, revision in enumerate(revisions) if _differs(webinar, revisions) else ():
+    for place, revision in enumerate(revisions):
         about = _about(notice.kind, revisions[place:])
         if about is not None:
-            yield _change(webinar, notice, about), _knew(session, webinar, about, revision.sequence, now)
-    if _differs(webinar, revisions):
-        yield _edit(webinar, notice), audiences.announced_to(webinar.id)
-        yield from _called_anew(webinar, notice, revisions)
+            knew = _knew(session, webinar, about, revision.sequence, now)
+            yield _change(webinar, notice, about), _unless_taken_back(webinar, revisions, knew)
+    yield _edit(webinar, notice), _unless_taken_back(webinar, revisions, audiences.announced_to(webinar.id))
+    yield from _called_anew(webinar, notice, revisions)
     if notice.kind is NoticeKind.HOSTED and notices.open_of(session, webinar.id, NoticeKind.ANNOUNCED) is None:
         new = _new_hosts(session, webinar, revisions)
         if webinar.circle is Circle.ORGANISERS:
@@ -147,10 +148,12 @@ def _knew(session: Session, webinar: Webinar, about: dict[str, Any], before: int
     return audiences.registrants(webinar.id, before=before) if holders is None else holders
 
 
-def _differs(webinar: Webinar, revisions: Sequence[Revision]) -> bool:
-    """Whether somebody may know it otherwise: not if it was called off and restored, as nobody came in between."""
+def _unless_taken_back(webinar: Webinar, revisions: Sequence[Revision], audience: Audience) -> Audience:
+    """Of what was called off and restored only those may have heard whom something else has told of it meanwhile."""
     before = revisions[0].changes.get("status", [None])[0]
-    return webinar.status is not WebinarStatus.PUBLISHED or before != WebinarStatus.PUBLISHED
+    if webinar.status is WebinarStatus.PUBLISHED and before == WebinarStatus.PUBLISHED:
+        return audiences.told_since(audience, webinar.id, revisions[0].changed_at - _CLOCKS_DIFFER)
+    return audience
 
 
 def _new_hosts(session: Session, webinar: Webinar, revisions: Sequence[Revision]) -> list[str]:

@@ -140,6 +140,16 @@ def called(webinar_id: int, *, before: datetime) -> Audience:
     return _reachable().where(told, ~answered)
 
 
+def told_since(audience: Audience, webinar_id: int, moment: datetime) -> Audience:
+    """Those of the audience to whom something about the webinar has left since, or may have."""
+    left = exists().where(
+        col(Delivery.person_id) == col(Person.id),
+        col(Delivery.webinar_id) == webinar_id,
+        or_(col(Delivery.settled_at) >= moment, and_(col(Delivery.settled_at).is_(None), col(Delivery.attempts) > 0)),
+    )
+    return audience.where(left)
+
+
 def team(partnership_ids: Collection[str], *, also: Collection[int] = (), but: Collection[int] = ()) -> Audience:
     """The organisers of these partnerships and the people `also`, without those in `but`."""
     organises = exists().where(col(Role.person_id) == col(Person.id), col(Role.partnership_id).in_(partnership_ids))

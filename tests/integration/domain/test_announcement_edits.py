@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain import hosting, people, registration
+from domain import hosting, outbox, people, registration
 from domain.content import Announcement, Edited
 from domain.outbox import LEASE, Outgoing
 from domain.outcomes import Doubtful, NotSent, Outcome, Rejected, Sent
@@ -32,7 +32,7 @@ from tests.announcing import (
     unfollow_all,
 )
 from tests.factories import NOW, SETTLE, START, add_registration, rows
-from tests.outbox import claim, reap
+from tests.outbox import USUAL, WORKER, claim, reap
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 DUE = NOW + 10 * MINUTE
@@ -118,6 +118,26 @@ async def test_who_did_not_register_has_the_announcement_edited_once_and_who_did
     assert await told(house, LATER + HOUR) == []
     edits = [row for row in await house.read(rows, Delivery) if row.kind is DeliveryKind.ANNOUNCEMENT_EDIT]
     assert {row.person_id for row in edits} == {ANA, CEM}
+
+
+async def test_an_edit_that_showed_a_change_then_taken_back_is_edited_again(house: Database, code: str) -> None:
+    """And nobody else is, of whom nothing has shown it."""
+    await move_it(house, code, LATER)
+    await expand(house, LATER + SETTLE)
+    first = (await house.write(outbox.claim, WORKER, limit=2, now=LATER + SETTLE))[-1]
+    shown = await house.write(outbox.begin, first, WORKER, USUAL, now=LATER + SETTLE)
+    assert shown
+    await house.write(outbox.settle, first, WORKER, numbered(shown), now=LATER + SETTLE)
+    await house.write(outbox.give_back, WORKER)
+
+    await cancel(house, code, now=LATER + SETTLE + 2 * MINUTE)
+    showing = [outgoing.chat_id for outgoing in await edited(house, LATER + SETTLE + 2 * MINUTE)]
+    await restore(house, code, now=LATER + SETTLE + 3 * MINUTE)
+
+    assert showing == [CEM]
+    again = await edited(house, LATER + 3 * SETTLE + 2 * MINUTE)
+    assert [outgoing.chat_id for outgoing in again] == [CEM]
+    assert again[0].content.announcement.cards[0].status is PUBLISHED
 
 
 @pytest.mark.parametrize(("happening", "kind", "truth"), CHANGES)

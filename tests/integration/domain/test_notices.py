@@ -7,6 +7,7 @@ import pytest
 
 from domain import changes, planning, registration
 from domain.outbox import LEASE
+from domain.outcomes import Doubtful, Sent
 from domain.planning import Priority
 from storage import (
     Database,
@@ -32,7 +33,7 @@ from tests.factories import (
     set_reachable,
     wall,
 )
-from tests.outbox import begin, claim, reap, sendings
+from tests.outbox import begin, claim, reap, sendings, settle
 
 SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
 ADMIN, ANA, BEN, CEM, DEA = 1, 2, 3, 4, 5
@@ -129,6 +130,26 @@ async def test_what_very_many_are_told_is_written_in_parts(house: Database, monk
 
     assert await told(house, NOW + 2 * SETTLE) == [("moved", ANA, START + 2 * HOUR)]
     assert [notice.parts_left for notice in await house.read(rows, Notice)] == [False, False]
+
+
+async def test_who_heard_of_a_change_that_was_then_taken_back_hears_of_that_too(house: Database) -> None:
+    """What leaves says how things are, changes included that have not settled. Here nobody knows what Ben has heard."""
+    await cancel(house)
+    await told(house, NOW + SETTLE)
+    await restore(house, now=NOW + HOUR)
+    await expand(house, NOW + HOUR + SETTLE)
+    to_ana, to_ben = await claim(house, now=NOW + HOUR + SETTLE)
+    for delivery_id, outcome in ((to_ana, Sent(1)), (to_ben, Doubtful("no answer"))):
+        assert await begin(house, delivery_id, NOW + HOUR + SETTLE)
+        await settle(house, delivery_id, outcome, now=NOW + HOUR + SETTLE)
+
+    later = NOW + HOUR + SETTLE + 2 * MINUTE
+    await cancel(house, now=later)
+    assert await sendings(house, later) == [("cancelled", BEN, None)]
+    await restore(house, now=later + MINUTE)
+
+    assert await told(house, NOW + 2 * HOUR) == [("restored", BEN, None)]
+    assert [row.person_id for row in await house.read(rows, Delivery)].count(ANA) == 2
 
 
 async def test_a_move_after_the_first_was_told_is_told_again(house: Database) -> None:
