@@ -146,6 +146,7 @@ async def _join_in_every_state(telegram: Telegram, nina: Talk, ana: Talk, jonas:
     await nina.say("/manage")
     await nina.press(TITLE, "Move")
     await nina.say(f"{start + timedelta(minutes=30):%Y-%m-%d %H:%M} UTC")
+    since = await telegram.mark()
     await nina.press("Move and tell")
     moved = await _look(doors[0])
     assert "This webinar was moved." in moved.text
@@ -154,7 +155,6 @@ async def _join_in_every_state(telegram: Telegram, nina: Talk, ana: Talk, jonas:
     assert "This webinar is cancelled." in (await _look(doors[0])).text
     await nina.press("Restore", "Restore and tell")
 
-    since = await telegram.mark()
     await telegram.advance(3 * MINUTE)
     for each in (ana, jonas):  # moved; called off and restored in time, which nobody needs to hear
         (told,) = await telegram.wait_for("sendMessage", chat=each.person, since=since)
