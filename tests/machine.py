@@ -1,10 +1,13 @@
 """How slow the machine is, whom it trusts, and what is not installed on it must not count."""
 
+import logging
 import os
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no mistake; what must be quick is timed itself.
@@ -20,3 +23,16 @@ def pytest_configure() -> None:
     """Trust nobody: the tests speak to this machine alone, and certificates take each client longer than most tests."""
     os.environ.pop("SSL_CERT_FILE", None)
     os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
+
+
+@pytest.fixture
+def restored_logging() -> Iterator[None]:
+    """Logging belongs to the whole process: what a test configures is taken back."""
+    names = (None, "alembic", "apscheduler", "httpcore", "httpx", "telegram")
+    levels = {name: logging.getLogger(name).level for name in names}
+    root = logging.getLogger()
+    handlers, root.handlers = root.handlers, []  # those of pytest must not be closed
+    yield
+    root.handlers = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

@@ -1,17 +1,20 @@
-"""`convoke import`, as the process that an operator starts."""
+"""`convoke import`, as an operator calls it."""
 
 import asyncio
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pytest
 
+from convoke import cli
 from storage import Audit, Database, Draft, Imported, Notice, NoticeKind, Webinar, WebinarStatus
 from tests.acceptance.process import Convoke
 from tests.calendar_files import calendar, entry
 from tests.factories import rows
+
+pytestmark = pytest.mark.usefixtures("restored_logging")
 
 DAY = datetime.now(UTC).replace(hour=9, minute=30, second=0, microsecond=0) + timedelta(days=30)
 START = f"TZID=Romance Standard Time:{DAY:%Y%m%dT%H%M%S}"
@@ -21,7 +24,7 @@ ALL_DAY = entry("day", "All day", DTSTART=f"{DAY:%Y%m%d}")
 
 
 class Outcome(NamedTuple):
-    code: int | None
+    code: object
     out: str
     err: str
 
@@ -43,18 +46,33 @@ def installed(folder: Path, storage_url: str) -> Convoke:
     return installation
 
 
-async def run(convoke: Convoke, content: bytes, *arguments: str, name: str = "webinars.ics") -> Outcome:
-    file = convoke.folder / name
-    file.write_bytes(content)
-    command = ["-m", "convoke", "import", str(file), "--config", str(convoke.folder / "config.toml"), *arguments]
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    out, err = await process.communicate()
-    return Outcome(process.returncode, out.decode(), err.decode())
+class Run(Protocol):
+    async def __call__(
+        self, convoke: Convoke, content: bytes, *arguments: str, name: str = "webinars.ics"
+    ) -> Outcome: ...
 
 
-async def test_file_is_rehearsed_taken_published_and_followed(convoke: Convoke, database: Database) -> None:
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """In a thread, as the command has an event loop of its own."""
+
+    async def call(convoke: Convoke, content: bytes, *arguments: str, name: str = "webinars.ics") -> Outcome:
+        file = convoke.folder / name
+        file.write_bytes(content)
+        config = convoke.folder / "config.toml"
+        monkeypatch.setattr(sys, "argv", ["convoke", "import", str(file), "--config", str(config), *arguments])
+        return Outcome(await asyncio.to_thread(_exit_code), *capsys.readouterr())
+
+    return call
+
+
+def _exit_code() -> object:
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return end.value.code
+
+
+async def test_file_is_rehearsed_taken_published_and_followed(convoke: Convoke, run: Run, database: Database) -> None:
     content = calendar(COLD, WARM, ALL_DAY)
     problems = "1 thing can't be taken:\n  Line 17, All day: it lasts all day; a webinar needs a time.\n"
 
@@ -98,7 +116,7 @@ async def test_file_is_rehearsed_taken_published_and_followed(convoke: Convoke, 
     assert {line.person_id for line in await database.read(rows, Audit)} == {None}
 
 
-async def test_table_is_taken(convoke: Convoke, database: Database) -> None:
+async def test_table_is_taken(convoke: Convoke, run: Run, database: Database) -> None:
     content = f"Title;Start;Seats\nKühlkette;{DAY:%d.%m.%Y %H:%M};20\n;x;\n".encode("cp1252")
 
     outcome = await run(convoke, content, "--partnership", "ec2i", name="webinars.csv")
@@ -143,7 +161,7 @@ async def test_table_is_taken(convoke: Convoke, database: Database) -> None:
     ],
 )  # fmt: skip
 async def test_what_cannot_be_done_is_one_line(
-    simple: Convoke, content: bytes, arguments: tuple[str, ...], why: str
+    simple: Convoke, run: Run, content: bytes, arguments: tuple[str, ...], why: str
 ) -> None:
     outcome = await run(simple, content, *arguments, "--publish")
 
@@ -154,6 +172,7 @@ async def test_what_cannot_be_done_is_one_line(
 
 
 async def test_file_that_is_not_there(simple: Convoke) -> None:
+    """As the process that is started."""
     missing = ["-m", "convoke", "import", "nowhere.ics", "--config", str(simple.folder / "config.toml")]
     process = await asyncio.create_subprocess_exec(
         sys.executable, *missing, "--partnership", "nf4", stderr=asyncio.subprocess.PIPE
