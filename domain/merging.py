@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain import takes_place
-from storage import Delivery, DeliveryKind
+from storage import Delivery, DeliveryKind, Registration
 
 
 def family(kind: DeliveryKind) -> frozenset[DeliveryKind]:
@@ -14,10 +14,10 @@ def family(kind: DeliveryKind) -> frozenset[DeliveryKind]:
     return frozenset({kind}) if kind in (DeliveryKind.HOSTED, DeliveryKind.CHANGED) else frozenset()
 
 
-def gather(rows: Sequence[Delivery]) -> None:
+def gather(rows: Sequence[Delivery], registration: Registration | None) -> None:
     """Let the first, the oldest, say all that the person knew before these changes."""
     if rows[0].kind in takes_place.KINDS:
-        takes_place.gather(rows)
+        takes_place.gather(rows, registration)
     if rows[0].kind is DeliveryKind.CHANGED:
         before: dict[str, Any] = {}
         for row in reversed(rows):

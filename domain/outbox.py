@@ -148,7 +148,7 @@ def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> 
 def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime) -> list[Parcel]:
     """Those worth sending. Of changes of one kind the oldest says what the person knew, and what is told from there."""
     if together and merging.family(together[0].delivery.kind):
-        merging.gather([each.delivery for each in together])
+        merging.gather([each.delivery for each in together], together[0].registration)
         return together if content.holds(session, together[0], usual, now=now) else []
     return [other for other in together if content.holds(session, other, usual, now=now)]
 

@@ -184,7 +184,7 @@ def _about(kind: NoticeKind, revisions: Sequence[Revision]) -> dict[str, Any] | 
     changes = revisions[0].changes
     if kind is not NoticeKind.CHANGED:
         told = {name: changes[field][0] for field, name in _TOLD.items() if field in changes}
-        return told if _FIELDS[kind] in changes else None
+        return told | {"since": revisions[0].sequence} if _FIELDS[kind] in changes else None
     before: dict[str, Any] = {}
     for revision in revisions:
         for field in details.told(revision.changes, silent=revision.silent):

@@ -45,7 +45,8 @@ Key = tuple[int, str]
 class Facts:
     """`open` are places nobody has given up. `unsettled` is about whom something waits, `settling` about which webinar.
 
-    `given_up` is what came into doubt too often, or must not be risked twice; administrators are shown it.
+    `given_up` is what came into doubt too often, or must not be risked twice; administrators are shown it. `late` is
+    about whom something waited until it was of no use any more.
     """
 
     webinars: dict[str, Webinar]
@@ -54,6 +55,7 @@ class Facts:
     unsettled: set[Key]
     settling: set[str]
     given_up: set[tuple[Key, DeliveryKind]]
+    late: set[Key]
 
 
 def look(session: Session) -> Facts:
@@ -71,6 +73,7 @@ def look(session: Session) -> Facts:
         unsettled={key for row, key in deliveries if row.state in _ON_ITS_WAY},
         settling={found[row.webinar_id].code for row in session.exec(select(Notice)) if row.expanded_at is None},
         given_up={(key, row.kind) for row, key in deliveries if row.state is DeliveryState.UNKNOWN},
+        late={key for row, key in deliveries if row.error == "too late"},
     )
 
 
@@ -176,7 +179,7 @@ class Memories:
         assert (card.starts_at, card.status, card.my_status) == (*truth, facts.open[key].status), "the last truth"
         news = place.status is OPEN if webinar.status is OFF else (place.start, place.status) != truth
         assert news or self._excuse(key), "once"
-        if news and place.sure and not self.twice[key]:
+        if news and place.sure and not self.twice[key] and key not in facts.late:
             kind = Cancelled if webinar.status is OFF else Moved if place.status is OPEN else Restored
             assert type(content) is kind
             assert not isinstance(content, Moved) or content.old_start == place.start, "from what they knew"

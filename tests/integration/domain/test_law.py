@@ -168,6 +168,12 @@ class PostOffice(RuleBasedStateMachine):
         if to > self.later():
             self.run(changes.move_to, self.code(webinar), ADMIN, to, settle=SETTLE, now=self.now)
 
+    @rule(webinar=ANY, hours=st.permutations([-3, 2, 5]))
+    def move_again_and_again(self, webinar: int, hours: list[int]) -> None:
+        for to in hours:
+            self.move(webinar, to)
+            self.be_held_up(SETTLE)
+
     @rule(webinar=ANY)
     def cancel(self, webinar: int) -> None:
         self.run(changes.cancel, self.code(webinar), ADMIN, settle=SETTLE, now=self.later())
@@ -205,6 +211,15 @@ class PostOffice(RuleBasedStateMachine):
         self.later(span)
         self.plan()
 
+    @rule(webinar=ANY)
+    def be_held_up_until_it_has_begun(self, webinar: int) -> None:
+        starts_at = self.facts.webinars[self.code(webinar)].starts_at
+        if self.now < starts_at - MINUTE:
+            self.now = starts_at - MINUTE
+            self.plan()
+            self.now = starts_at
+            self.tick()
+
     @rule(webinar=ANY, before=st.sampled_from([SECOND, 30 * SECOND, 5 * MINUTE]))
     def reach_the_next_reminder(self, webinar: int, before: timedelta) -> None:
         starts_at = self.facts.webinars[self.code(webinar)].starts_at
@@ -237,8 +252,12 @@ class PostOffice(RuleBasedStateMachine):
             self.memories.doubts(outgoing)
         self.reap()
 
-    @rule(after=SOON, outcome=st.sampled_from([NotSent("no route"), Unreachable("blocked"), Sent(1)]))
-    def overtake(self, after: timedelta, outcome: Outcome) -> None:
+    @rule(
+        after=SOON,
+        outcome=st.sampled_from([NotSent("no route"), Unreachable("blocked"), Sent(1)]),
+        first=st.booleans(),
+    )
+    def overtake(self, after: timedelta, outcome: Outcome, *, first: bool) -> None:
         """A worker sleeps beyond its lease. What it learns when it wakes is of no matter: others have gone on."""
         self.later(after)
         self.plan()
@@ -248,6 +267,8 @@ class PostOffice(RuleBasedStateMachine):
             if slept_on:
                 self.memories.doubts(slept_on)
             self.reap()
+            if slept_on and first:
+                self.run(outbox.settle, slept_on.delivery_id, slow, outcome, now=self.later())
             for again in self.run(outbox.claim, quick, limit=10, now=self.later(MINUTE)):
                 self.send(again, quick, (slept_on, slow, outcome) if slept_on else None)
 

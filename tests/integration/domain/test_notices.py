@@ -132,6 +132,19 @@ async def test_what_very_many_are_told_is_written_in_parts(house: Database, monk
     assert [notice.parts_left for notice in await house.read(rows, Notice)] == [False, False]
 
 
+async def test_who_comes_again_after_a_move_saw_it_though_they_were_to_be_told(house: Database) -> None:
+    """What waited for them is told no more; of a move after that they are told from what they saw."""
+    await move(house, NOON)
+    await expand(house, NOW + SETTLE)
+    await house.write(registration.leave, "w", BEN, now=NOW + SETTLE)
+    await house.write(registration.register, "w", BEN, now=NOW + SETTLE)
+    assert await sendings(house, NOW + SETTLE) == [("moved", ANA, START)]
+
+    await move(house, TWO, now=NOW + SETTLE)
+    noon = START + 2 * HOUR
+    assert await told(house, NOW + 2 * SETTLE) == [("moved", ANA, noon), ("moved", BEN, noon)]
+
+
 async def test_who_heard_of_a_change_that_was_then_taken_back_hears_of_that_too(house: Database) -> None:
     """What leaves says how things are, changes included that have not settled. Here nobody knows what Ben has heard."""
     await cancel(house)
