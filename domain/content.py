@@ -206,7 +206,8 @@ def _change_holds(
     match delivery.kind:
         case DeliveryKind.SEAT_WON:
             seated = registration.status is RegistrationStatus.REGISTERED
-            return seated and delivery.about["promotion"] == registration.promotions
+            still = delivery.about.get("since", registration.sequence) == registration.sequence
+            return seated and still and delivery.about["promotion"] == registration.promotions
         case DeliveryKind.CHANGED:
             return change_news.holds(session, delivery, webinar, registration.status, now=now)
         case DeliveryKind.HOSTED:

@@ -54,7 +54,7 @@ def seat_won(session: Session, webinar: Webinar, registration: Registration, *, 
     plan = deliveries.Plan(
         kind=DeliveryKind.SEAT_WON,
         webinar_id=webinar.id,
-        about={"promotion": registration.promotions},
+        about={"promotion": registration.promotions, "since": registration.sequence},
         key=f"seat:{registration.id}:{registration.promotions}",
         due_at=now,
         expires_at=webinar.ends_at,

@@ -18,6 +18,7 @@ from tests.factories import (
     rows,
     set_reachable,
 )
+from tests.outbox import sendings
 
 SEATED, WAITING, LEFT = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED, RegistrationStatus.CANCELLED
 MINUTE = timedelta(minutes=1)
@@ -34,7 +35,8 @@ def line(session: Session) -> list[int]:
 
 def told(session: Session) -> list[tuple[int, dict[str, int]]]:
     """Who is told of a seat, and of which promotion."""
-    return [(row.person_id, row.about) for row in rows(session, Delivery) if row.kind is DeliveryKind.SEAT_WON]
+    won = [row for row in rows(session, Delivery) if row.kind is DeliveryKind.SEAT_WON]
+    return [(row.person_id, {"promotion": row.about["promotion"]}) for row in won]
 
 
 async def prepare(database: Database, *, people: int, capacity: int | None = None) -> None:
@@ -118,6 +120,18 @@ async def test_a_seat_given_up_is_not_offered_to_the_same_person_again(database:
 
     assert await database.read(told) == [(2, {"promotion": 1}), (3, {"promotion": 1})]
     assert await register(database, 1, 2, 3) == [WAITING, WAITING, SEATED]
+
+
+async def test_who_left_and_took_the_seat_themselves_is_not_told_that_they_won_it(database: Database) -> None:
+    await prepare(database, people=2, capacity=1)
+    await register(database, 1, 2)
+    await leave(database, 1)
+    assert await database.read(told) == [(2, {"promotion": 1})]
+
+    await leave(database, 2)
+    assert await register(database, 2) == [SEATED]
+
+    assert await sendings(database, NOW) == []
 
 
 async def test_who_wins_a_seat_twice_is_told_twice(database: Database) -> None:
