@@ -158,6 +158,20 @@ async def test_what_is_announced_to_one_person_leaves_as_one_message_however_it_
     assert {found.state for found in await house.read(rows, Delivery)} == {SENDING}
 
 
+async def test_changes_of_one_kind_that_wait_for_one_person_leave_as_one_message(house: Database) -> None:
+    hosted = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}}
+    ids = [await add(house, dedup_key=key, **hosted) for key in "ab"]
+    assert await claim(house) == ids
+
+    begun = [await begin(house, delivery_id, NOW) for delivery_id in ids]
+
+    assert [outgoing.delivery_id if outgoing else None for outgoing in begun] == [ids[0], None]
+    assert [(row.state, row.merged_into) for row in await house.read(rows, Delivery)] == [
+        (SENDING, None),
+        (SENDING, ids[0]),
+    ]
+
+
 async def test_the_same_message_cannot_be_planned_twice(house: Database) -> None:
     await add(house, dedup_key="k")
 
