@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -45,8 +46,7 @@ Key = tuple[int, str]
 class Facts:
     """`open` are places nobody has given up. `unsettled` is about whom something waits, `settling` about which webinar.
 
-    `given_up` is what came into doubt too often, or must not be risked twice; administrators are shown it. `late` is
-    about whom something waited until it was of no use any more.
+    `given_up` is what came into doubt too often, or must not be risked twice; administrators are shown it.
     """
 
     webinars: dict[str, Webinar]
@@ -55,7 +55,6 @@ class Facts:
     unsettled: set[Key]
     settling: set[str]
     given_up: set[tuple[Key, DeliveryKind]]
-    late: set[Key]
 
 
 def look(session: Session) -> Facts:
@@ -73,7 +72,6 @@ def look(session: Session) -> Facts:
         unsettled={key for row, key in deliveries if row.state in _ON_ITS_WAY},
         settling={found[row.webinar_id].code for row in session.exec(select(Notice)) if row.expanded_at is None},
         given_up={(key, row.kind) for row, key in deliveries if row.state is DeliveryState.UNKNOWN},
-        late={key for row, key in deliveries if row.error == "too late"},
     )
 
 
@@ -102,6 +100,8 @@ class Memories:
     places: dict[Key, Place] = field(default_factory=dict)
     posts: dict[Key, Post] = field(default_factory=dict)
     away: set[int] = field(default_factory=set)
+    overslept: set[str] = field(default_factory=set)
+    """Nothing could leave until these webinars had begun: what came too late is not made up for."""
     refused: set[int] = field(default_factory=set)
     """Of those away, who was tried in vain."""
     owed: set[Key] = field(default_factory=set)
@@ -179,7 +179,7 @@ class Memories:
         assert (card.starts_at, card.status, card.my_status) == (*truth, facts.open[key].status), "the last truth"
         news = place.status is OPEN if webinar.status is OFF else (place.start, place.status) != truth
         assert news or self._excuse(key), "once"
-        if news and place.sure and not self.twice[key] and key not in facts.late:
+        if news and place.sure and not self.twice[key] and key[1] not in self.overslept:
             kind = Cancelled if webinar.status is OFF else Moved if place.status is OPEN else Restored
             assert type(content) is kind
             assert not isinstance(content, Moved) or content.old_start == place.start, "from what they knew"
@@ -235,10 +235,17 @@ class Memories:
                 assert self.got["new", *key] == 1 or (key, DeliveryKind.ANNOUNCEMENT) in facts.given_up
 
     def _settled(self, facts: Facts, now: datetime) -> Iterator[tuple[Key, Webinar]]:
-        for code, webinar in facts.webinars.items():
-            for person in {who for who, _ in self.places.keys() | self.posts.keys() | self.owed} - self.away:
-                if code not in facts.settling and (person, code) not in facts.unsettled and now < webinar.starts_at:
-                    yield (person, code), webinar
+        settled = {
+            code: webinar
+            for code, webinar in facts.webinars.items()
+            if code not in facts.settling | self.overslept and now < webinar.starts_at
+        }
+        for person, code in product(self._people() - self.away, settled):
+            if (person, code) not in facts.unsettled:
+                yield (person, code), settled[code]
+
+    def _people(self) -> set[int]:
+        return {who for who, _ in self.places.keys() | self.posts.keys() | self.owed}
 
     def _check_place(self, key: Key, webinar: Webinar, facts: Facts) -> None:
         place = self.places[key]

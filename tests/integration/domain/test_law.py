@@ -46,8 +46,13 @@ class PostOffice(RuleBasedStateMachine):
 
     template: Path
 
-    @initialize(followers=st.sets(SME), comers=st.lists(SME, unique=True))
-    def open(self, followers: set[int], comers: list[int]) -> None:
+    @initialize(
+        followers=st.sets(SME),
+        comers=st.lists(SME, unique=True),
+        oversleeps=st.sampled_from([False, False, False, True]),
+    )
+    def open(self, followers: set[int], comers: list[int], *, oversleeps: bool) -> None:
+        self.oversleeps = oversleeps
         self.folder = tempfile.TemporaryDirectory()
         self.engine = open_engine(f"sqlite:///{copy(self.template, self.folder.name)}", "write", connections=1)
         with self.engine.connect() as connection:
@@ -212,9 +217,11 @@ class PostOffice(RuleBasedStateMachine):
         self.plan()
 
     @rule(webinar=ANY)
+    @precondition(lambda self: self.oversleeps)
     def be_held_up_until_it_has_begun(self, webinar: int) -> None:
         starts_at = self.facts.webinars[self.code(webinar)].starts_at
         if self.now < starts_at - MINUTE:
+            self.memories.overslept |= self.facts.webinars.keys()
             self.now = starts_at - MINUTE
             self.plan()
             self.now = starts_at
