@@ -334,7 +334,7 @@ def test_everyone_is_told_once_of_the_last_truth_and_nobody_else(sqlite_template
     run_state_machine_as_test(
         Tried,
         settings=settings(
-            max_examples=int(EXAMPLES or 25),
+            max_examples=int(EXAMPLES or 18),
             stateful_step_count=30,
             derandomize=not EXAMPLES,
             deadline=None,
