@@ -1,6 +1,8 @@
 """One event of a calendar file, read by the library, and what it says of a webinar."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +21,10 @@ EXCLUDED = "X-CONVOKE-EXCLUDED"
 """Our own mark on a date that was taken out of its series."""
 
 _DATE = re.compile(r"[0-9]{8}")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_CATEGORY = re.compile(r"(?:[^\\,]|\\.|\\$)+", re.DOTALL)
+_ADDRESSES = frozenset({"CONFERENCE", "URL"})
+_MANY = frozenset({"RDATE", "EXDATE"})
 _LINKS = (
     "CONFERENCE",
     "X-GOOGLE-CONFERENCE",
@@ -41,12 +47,39 @@ def entry_of(component: Component, zones: Zones, floating_zone: str) -> Entry:
     if component.value("EXRULE") or len(component.values("RRULE")) > 1:
         raise TroubleError(Trouble.BAD_RULE, component.value("EXRULE"))
     _check_rule(component, start)
-    lines = [_line(each, zones, floating_zone) for each in component.properties]
+    lines = [_line(each, zones, floating_zone) for each in _for_the_library(component)]
     entry = Entry.from_ical("\r\n".join(("BEGIN:VEVENT", *lines, f"{LINE}:{component.line}", "END:VEVENT", "")))
     if not isinstance(entry, Entry) or entry.errors:
         raise TroubleError(Trouble.UNREADABLE)
     moment(entry)
+    entry.update(_texts(component))
     return entry
+
+
+def _texts(component: Component) -> dict[str, list[str]]:
+    """What the library is spared: it takes each character in turn, and some milliseconds for hundreds of categories."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in component.properties:
+        if each.is_text:
+            found[each.name] += _words(each)
+    return found
+
+
+def _for_the_library(component: Component) -> Iterator[Property]:
+    """What it is needed for. Of what there may be one of, a second is enough to be told so."""
+    counted = Counter[str]()
+    for each in component.properties:
+        counted[each.name] += 1
+        if not each.is_text and (counted[each.name] <= 2 or each.name in _MANY):  # noqa: PLR2004 -- as it says
+            yield each
+
+
+def _words(each: Property) -> list[str]:
+    """RFC 5545, 3.3.11. Of categories there are several in one."""
+    if each.name in _ADDRESSES:
+        return [each.value]
+    said = _CATEGORY.findall(each.value) if each.name == "CATEGORIES" else [each.value]
+    return [_ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], one) for one in said]
 
 
 def _check_rule(component: Component, start: Property) -> None:
@@ -129,7 +162,7 @@ def raw(entry: Entry, suffix: str, *, cancels: bool) -> Raw:
         length=length(entry),
         description=text(entry, "DESCRIPTION"),
         links=[link for name in _LINKS for link in texts(entry, name)],
-        topics=tuple(str(category) for category in entry.categories),
+        topics=tuple(texts(entry, "CATEGORIES")),
         status="cancelled" if cancels or EXCLUDED in entry else text(entry, "STATUS"),
         excluded=EXCLUDED in entry,
     )
