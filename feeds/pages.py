@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
+from math import ceil
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +19,7 @@ from domain.draft_fields import LANGUAGES as SPOKEN
 from domain.selections import Meetings, Personal, Secret
 from feeds import lettering, narrowing, sharing, subscriptions, templating, views
 from feeds.files import Files
+from feeds.limits import Limits
 from feeds.options import FeedOptions
 from feeds.picture import HEIGHT, WIDTH, Picture, draw
 from feeds.reading import read
@@ -54,6 +57,7 @@ class Pages:
         self._files = files
         self._now = now
         self._coming = coming
+        self._limits = Limits()
 
     def routes(self) -> list[Route]:
         return [
@@ -134,6 +138,8 @@ class Pages:
         self, request: Request, selection: Secret, subscription: Callable[[str, Visit], Subscription]
     ) -> Response:
         """Whoever has the link has the calendar, so this page is kept by nobody and names nobody."""
+        if wait := self._limits.wait(selection, self._now()):
+            raise HTTPException(429, headers={"Retry-After": str(ceil(wait.total_seconds()))})
         guest = visit(request, self._options)
         await read(self._database, calendar.check_link, selection)
         sources = await read(self._database, programme.sources)

@@ -216,6 +216,15 @@ async def test_one_link_is_not_used_without_end(web: Web) -> None:
     assert [(await web.get(web.personal())).status_code for _ in range(2)] == [200, 429]
 
 
+async def test_page_about_a_link_is_not_asked_for_without_end(web: Web) -> None:
+    page = web.personal().removesuffix(".ics")
+    answers = [await web.get(page, accept="text/html") for _ in range(61)]
+
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+    assert answers[60].headers["retry-after"] == "5"
+    assert (await web.get(web.personal())).status_code == 200
+
+
 async def test_robots_may_read_everything(web: Web) -> None:
     assert (await web.get("/robots.txt")).text == "User-agent: *\nAllow: /\n"
 
