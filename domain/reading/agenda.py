@@ -15,6 +15,7 @@ from domain.reading.when_faults import WhenError
 MOST_LINES = 30
 _NONE = frozenset({"-", "none", "no", "aucun", "aucune"})
 _DAY = 24 * 60
+_LONGEST = 12 * 60  # what is longer between two times is an order that was mixed up
 _ROUGH = 3 * TITLE_LENGTH  # more than any line may have
 
 _BULLET = re.compile(r"(?:[-*•·‣▪◦>]|\d{1,2}[.)](?=\s))\s*")
@@ -138,14 +139,19 @@ def _trimmed(text: str) -> str:
 
 
 def _timed(lines: Sequence[_Line], duration: int) -> tuple[AgendaLine, ...]:
-    """With the lengths that follow from the times at which the items begin."""
+    """With the lengths that follow from the times at which the items begin.
+
+    Only of the last it depends on how long all lasts, which an agenda with hours may know better.
+    """
     first = next((line.start for line in lines if line.start), None)
+    end = _Line(_later(first, duration), AgendaLine("", "", None))
     found = []
-    for line, following in pairwise((*lines, _Line(_later(first, duration), AgendaLine("", "", None)))):
+    for line, following in pairwise((*lines, end)):
         length = line.item.minutes
         if length is None and line.start and following.start:
             length = _between(line.start, following.start)
-        found.append(replace(line.item, minutes=length if length and length <= duration else line.item.minutes))
+        most = duration if following is end else _LONGEST
+        found.append(replace(line.item, minutes=length if length and length <= most else line.item.minutes))
     return tuple(found)
 
 

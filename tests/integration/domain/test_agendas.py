@@ -103,6 +103,15 @@ async def test_hours_become_lengths_so_that_they_move_with_the_start(house: Data
     assert [line.minutes for line in view.fields.agenda][:2] == [20, 55]
 
 
+async def test_a_template_of_half_a_day_makes_the_draft_as_long(house: Database) -> None:
+    code = await shared(house, "9:00 Welcome\n10:30 Visits\n12:00 Lunch\n13:00 End")
+
+    view = await house.write(agendas.fill, code, BETA, timezone=ZONE, now=NOW)
+
+    assert [line.minutes for line in view.fields.agenda] == [90, 90, 60, None]
+    assert view.fields.duration_minutes == 240
+
+
 async def test_an_agenda_that_is_there_is_kept_and_the_template_offered(house: Database) -> None:
     code = await shared(house, "10 min Welcome\n20 min Buyers")
     await house.write(drafts.start, BETA, timezone=ZONE, now=NOW)

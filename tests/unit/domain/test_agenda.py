@@ -46,6 +46,20 @@ def test_lengths_follow_from_when_the_next_begins_and_when_all_is_over() -> None
     assert [item.minutes for item in read(text, duration_minutes=45)] == [5, 30, 10]
 
 
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("10:00 Welcome\n11:30 Panel\n13:00 Close", [90, 90, None]),
+        ("10:00 Welcome\n10:15 Panel\n11:30 Questions", [15, 75, None]),
+        ("10:00 Welcome\n11:00 Panel\n10:30 Questions", [60, None, 30]),
+        ("23:30 Welcome\n1:00 Panel", [90, None]),
+    ],
+)
+def test_hours_are_known_also_where_all_is_longer_than_was_thought(text: str, lengths: list[int | None]) -> None:
+    """A new draft takes an hour until somebody says otherwise. An order that was mixed up makes no night of it."""
+    assert [item.minutes for item in read(text, duration_minutes=60)] == lengths
+
+
 def test_a_length_that_was_said_is_kept() -> None:
     assert [item.minutes for item in read("10:00 Welcome (10 min)\n10:30 Talk", duration_minutes=60)] == [10, 30]
 
