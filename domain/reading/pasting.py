@@ -123,7 +123,7 @@ def _cleaned(text: str) -> str | None:
     day = next((day for day in dates.days(fold(bare)) if not day.relative), None)
     if day:
         bare = bare[: day.start].rstrip(" @,(|:" + _DECORATION)
-    bare = _BEFORE.sub("", bare).rstrip(_DECORATION).removeprefix("\u201c").removesuffix("\u201d").strip('"')
+    bare = _BEFORE.sub("", bare).rstrip(_DECORATION).removeprefix("\u201c").removesuffix("\u201d").strip(' "')
     return bare if _SHORTEST_TITLE <= len(bare) <= TITLE_LENGTH else None
 
 

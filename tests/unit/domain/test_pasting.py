@@ -341,6 +341,7 @@ def test_links(text: str, link: str | None) -> None:
         ("Cold chain to Guangdong \u2013 https://zoom.us/j/1", "Cold chain to Guangdong"),
         ("Dear all,\nwe invite you.", None),
         ("Dear all,\nwe invite you to \u201cCold chain to Guangdong\u201d.", "Cold chain to Guangdong"),
+        ("\u201c Cold chain to Guangdong \u201d", "Cold chain to Guangdong"),
         ("Dear all,\n\u201cCold chain one\u201d and \u201cCold chain two\u201d are coming.", None),
         ("We would be glad to see your companies at a webinar in February, with guests from Guangdong.", None),
         ("In short:\nthis", None),
