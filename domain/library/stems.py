@@ -28,6 +28,9 @@ _STEMMERS = {
 _ALWAYS = "en"
 _WORD = re.compile(rf"[{SIGNS}]+|[^\W{SIGNS}_]+")
 _IS_SIGNS = re.compile(rf"[{SIGNS}]")
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "\u0131": "i"})
+"""Letters that people without such a keyboard write otherwise, though to Unicode they have no accent."""
+
 _LONGEST = 40
 _REMEMBERED = 20_000
 
@@ -52,8 +55,11 @@ def wanted(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _words(text: str) -> list[str]:
-    """In small letters, their accents composed: stemmers know `é` and not `e` with a mark behind it."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))
+    """In small letters, their accents composed: stemmers know `é` and not `e` with a mark behind it.
+
+    The Turkish capital with a dot becomes two signs when it is made small: there the dot is left out.
+    """
+    found = _WORD.findall(unicodedata.normalize("NFKC", text.casefold().replace("i\u0307", "i")))
     words = ("".join(letter for letter in word if letter.isalnum())[:_LONGEST] for word in found)
     return [word for word in words if word]
 
@@ -72,10 +78,12 @@ def _bare(word: str) -> str:
 def of_word(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The word bare and its stems, made from it with its accents and without: people leave them out when they type."""
     bare = _bare(word)
-    found = {bare: None}
+    plain = bare.translate(_PLAIN)
+    found = dict.fromkeys((bare, plain))
     for language in languages:
-        for form in dict.fromkeys((word, bare)):
-            found[_bare(_stem(form, language))] = None
+        for form in dict.fromkeys((word, bare, plain)):
+            stem = _bare(_stem(form, language))
+            found |= dict.fromkeys((stem, stem.translate(_PLAIN)))
     return tuple(stem for stem in found if stem)
 
 

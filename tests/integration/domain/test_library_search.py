@@ -20,7 +20,7 @@ async def house(database: Database) -> Database:
 
 def fill(session: Session) -> None:
     put_out(
-        session, "Packaging for Shanghai", kind=EntryKind.PRACTICE, text="What buyers expect.", topic_ids=("china",)
+        session, "Packaging for Shanghai", kind=EntryKind.PRACTICE, text="Buyers in København.", topic_ids=("china",)
     )
     put_out(session, "Nos événements à Lyon", kind=EntryKind.AGENDA, text="Une journée", language="fr")
     put_out(session, "Verpackungen prüfen", kind=EntryKind.LESSON, text="Zu spät.", language="de", who=OTHER)
@@ -55,6 +55,8 @@ WORDS = {
     "chine buyer": ["Packaging for Shanghai"],
     "beta": ["Verpackungen prüfen"],
     "question": ["Survey"],
+    "kobenhavn packaging": ["Packaging for Shanghai"],
+    "packaging kobenh": ["Packaging for Shanghai"],
     "nothing of the kind": [],
 }
 
