@@ -143,9 +143,10 @@ def _told(
 
 
 def _called(session: Session, webinar: Webinar, new: Mapping[str, Any], after: _Outcome, now: datetime) -> int:
-    """Whom a move concerns who has said nothing yet: organisers, and those that have heard of it by now."""
-    moves = STARTS_AT in new and after.published and now < after.starts_at
-    if not moves or webinar.circle is Circle.EVERYBODY or _taken_back(session, webinar, [STARTS_AT], new) is not None:
+    """Whom it concerns when a meeting is, or whether, who has said nothing yet: that have heard of it by now."""
+    told = [field for field in (STARTS_AT, STATUS) if field in new]
+    moves = bool(told) and (after.published or STATUS in new) and now < after.starts_at
+    if not moves or webinar.circle is Circle.EVERYBODY or _taken_back(session, webinar, told, new) is not None:
         return 0
     return audiences.size(session, audiences.called(webinar.id, before=now))
 

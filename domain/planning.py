@@ -230,12 +230,14 @@ def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:
 def _called_anew(
     webinar: Webinar, notice: Notice, revisions: Sequence[Revision]
 ) -> Iterator[tuple[deliveries.Plan, Audience]]:
-    """Who was called to a meeting and has not said whether they come is told when it is now."""
-    moves = [revision for revision in revisions if "starts_at" in revision.changes]
-    if notice.kind is NoticeKind.MOVED and webinar.circle is Circle.ORGANISERS and moves:
-        about = {"old_start": moves[0].changes["starts_at"][0]}
+    """Who was called to a meeting and has not said whether they come is told when it is now, and whether it is."""
+    told = {NoticeKind.MOVED: "starts_at", NoticeKind.CANCELLED: "status", NoticeKind.RESTORED: "status"}
+    field = told.get(notice.kind, "")
+    first = next((revision for revision in revisions if field in revision.changes), None)
+    if webinar.circle is Circle.ORGANISERS and first is not None:
+        about = {_TOLD[field]: first.changes[field][0]}
         plan = _called(webinar, notice.notify_at, about, key=f"meeting:{webinar.id}:{notice.last_sequence}")
-        yield plan, audiences.called(webinar.id, before=moves[0].changed_at)
+        yield plan, audiences.called(webinar.id, before=first.changed_at)
 
 
 def call(

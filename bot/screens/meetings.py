@@ -60,6 +60,8 @@ def pushed(news: MeetingCalled | PollAsked, texts: ChatTexts) -> Screen:
     if isinstance(news, PollAsked):
         return polls_screens.pushed(news.ballot, texts)
     card = news.card
+    if card.status is WebinarStatus.CANCELLED:
+        return _called_off(card, texts)
     seated = card.my_status is RegistrationStatus.REGISTERED
     said = _moved(card, news.old_start, texts) if news.old_start else _called(card, texts)
     return Screen(
@@ -71,6 +73,12 @@ def pushed(news: MeetingCalled | PollAsked, texts: ChatTexts) -> Screen:
             ),
         ),
     )
+
+
+def _called_off(card: Card, texts: ChatTexts) -> Screen:
+    reason = texts.reason(card.cancel_reason) if card.cancel_reason else None
+    board = Press(texts.button_meetings(), MeetingsShow(1), below=True)
+    return Screen(lines(texts.cancelled(card.title, short_when(card, texts)), reason), ((board,),))
 
 
 def _called(card: Card, texts: ChatTexts) -> Markup:

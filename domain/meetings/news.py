@@ -17,6 +17,7 @@ from storage import (
     RegistrationStatus,
     Session,
     Webinar,
+    WebinarStatus,
     audiences,
     deliveries,
     meetings,
@@ -27,11 +28,12 @@ from storage import (
 KINDS = frozenset({DeliveryKind.MEETING_CALLED, DeliveryKind.POLL_ASKED})
 
 _DAY = timedelta(days=1)
+_CHANGED = ("old_start", "old_status")
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingCalled:
-    """There is a meeting, to which the reader may come. `card` is as they see it.
+    """There is a meeting, to which the reader may come; or there is none after all. `card` is as they see it.
 
     `poll_message` is the message in which they could choose the time, which is over. `old_start` is when it was to be
     when they were called before.
@@ -74,8 +76,11 @@ def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime
         return open_to_them and not meetings.has_voted(session, poll.id, person.id)
     webinar = _webinar(session, delivery)
     mine = registrations.find(session, webinar.id, person.id)
+    known = _known(session, delivery)
+    if webinar.status is WebinarStatus.CANCELLED:
+        return mine is None and known.status is WebinarStatus.PUBLISHED and now < webinar.starts_at
     seated = mine is not None and mine.status is RegistrationStatus.REGISTERED and "poll" in delivery.about
-    news = _known_start(session, delivery) != webinar.starts_at
+    news = known.start != webinar.starts_at or known.status is WebinarStatus.CANCELLED
     return (mine is None or seated) and news and cards.card(session, webinar, person.id, now=now).open
 
 
@@ -89,23 +94,35 @@ def compose(session: Session, delivery: Delivery, person: Person, *, now: dateti
         poll = meetings.get(session, delivery.about["poll"])
         return PollAsked(ballots.ballot(session, poll, person.id, now=now))
     card = cards.card(session, _webinar(session, delivery), person.id, now=now)
-    old_start = _known_start(session, delivery)
+    known = _known(session, delivery)
     asked = (
         deliveries.sent_by_key(session, f"{_key(delivery.about['poll'])}:{person.id}")
         if "poll" in delivery.about
         else None
     )
-    delivery.about = delivery.about | {"told_start": int(card.starts_at.timestamp())}
+    told = {"told_start": int(card.starts_at.timestamp()), "told_status": card.status.value}
+    delivery.about = delivery.about | told
+    old_start = known.start if known.status is card.status else None
     return MeetingCalled(card, asked.message_id if asked else None, old_start)
 
 
-def _known_start(session: Session, delivery: Delivery) -> datetime | None:
-    """When they were told last that it is; nothing for whom nobody has called yet."""
-    if "old_start" not in delivery.about or delivery.webinar_id is None:
-        return None
-    told = deliveries.last_sent(session, delivery.person_id, delivery.webinar_id, (DeliveryKind.MEETING_CALLED,))
-    start = told.about.get("told_start") if told else None
-    return datetime.fromtimestamp(start or delivery.about["old_start"], UTC)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What they were told last: nothing, whom nobody has called yet."""
+
+    start: datetime | None = None
+    status: WebinarStatus | None = None
+
+
+def _known(session: Session, delivery: Delivery) -> _Known:
+    """A first call tells no more than that there is a meeting: whatever they know of it."""
+    if delivery.about.keys().isdisjoint(_CHANGED) or delivery.webinar_id is None:
+        return _Known()
+    sent = deliveries.last_sent(session, delivery.person_id, delivery.webinar_id, (DeliveryKind.MEETING_CALLED,))
+    told = sent.about if sent else {}
+    start = told.get("told_start") or delivery.about.get("old_start")
+    status = WebinarStatus(told.get("told_status", WebinarStatus.PUBLISHED))
+    return _Known(datetime.fromtimestamp(start, UTC) if start else None, status)
 
 
 def _key(poll_id: int) -> str:

@@ -1,6 +1,6 @@
 """Meetings of organisers: called once, to those who may come, and otherwise as every webinar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from domain.details import Detail
 from domain.drafts import ForWhom
 from domain.errors import NotAllowedError
 from domain.meetings import board, news
-from storage import Database, Follow, Partnership, Registration, RegistrationStatus, Session, Webinar
+from storage import Database, Follow, Partnership, Registration, RegistrationStatus, Session, Webinar, WebinarStatus
 from storage import drafts as draft_rows
 from tests.announcing import carry, expand, told
 from tests.factories import NOW, SETTLE, START, add_consortium, add_people, add_role, rows
@@ -112,17 +112,52 @@ async def test_nobody_is_called_to_what_was_called_off_at_once(house: Database) 
     assert await told(house, SOON) == [("Cancelled", MARTA)]
 
 
-async def test_who_comes_is_told_of_changes_and_nobody_else(house: Database) -> None:
+async def test_who_comes_and_who_has_not_answered_is_told_of_changes(house: Database) -> None:
     code = await house.write(post)
     await told(house, SOON)
     await house.write(registration.register, code, BEN, now=SOON)
+    await house.write(registration.register, code, CHIARA, now=SOON)
+    await house.write(registration.leave, code, CHIARA, now=SOON)
 
     await house.write(changes.move_to, code, MARTA, START + DAY, settle=SETTLE, now=SOON + MINUTE)
     moved = await told(house, SOON + MINUTE + SETTLE)
     await house.write(changes.cancel, code, MARTA, settle=SETTLE, now=SOON + 5 * MINUTE)
     cancelled = await told(house, SOON + 5 * MINUTE + SETTLE)
 
-    assert (moved[-2:], cancelled) == ([("Moved", MARTA), ("Moved", BEN)], [("Cancelled", MARTA), ("Cancelled", BEN)])
+    assert moved == [("MeetingCalled", DORA), ("Moved", MARTA), ("Moved", BEN)]
+    assert cancelled == [("Cancelled", MARTA), ("Cancelled", BEN), ("MeetingCalled", DORA)]
+
+
+async def test_who_was_called_and_has_not_answered_is_told_once_that_it_is_off_or_on_again(house: Database) -> None:
+    """What is taken back before it was told disturbs nobody."""
+    code = await house.write(post)
+    await told(house, SOON)
+    for person_id in (BEN, CHIARA):
+        await house.write(registration.register, code, person_id, now=SOON)
+    prospect = await house.write(editing.propose_cancel, code, MARTA, "", USUAL, now=SOON + MINUTE)
+
+    async def change(use_case: Callable[..., object], minutes: int) -> None:
+        await house.write(use_case, code, MARTA, settle=SETTLE, now=SOON + minutes * MINUTE)
+
+    await change(changes.cancel, 1)
+    await change(changes.restore, 2)
+    taken_back = await said(house, SOON + 10 * MINUTE)
+    await change(changes.cancel, 11)
+    off = [await said(house, SOON + 20 * MINUTE), await said(house, SOON + 25 * MINUTE)]
+    await change(changes.restore, 31)
+    on = [await said(house, SOON + 40 * MINUTE), await said(house, SOON + 45 * MINUTE)]
+
+    assert prospect.impact.called == 1
+    assert taken_back == []
+    assert off == [[(DORA, WebinarStatus.CANCELLED, None)], []]
+    assert on == [[(DORA, WebinarStatus.PUBLISHED, None)], []]
+
+
+async def said(house: Database, now: datetime) -> list[tuple[int, WebinarStatus, datetime | None]]:
+    """To whom it is said now that the meeting is on or off, and when it was to be before."""
+    await expand(house, now)
+    found = [(outgoing.chat_id, outgoing.content) for outgoing, _ in await carry(house, now)]
+    return [(who, each.card.status, each.old_start) for who, each in found if isinstance(each, news.MeetingCalled)]
 
 
 async def calls(house: Database, now: datetime) -> list[tuple[int, datetime, datetime | None]]:

@@ -133,6 +133,11 @@ OF_CARD: dict[str, Callable[[Card, ChatTexts], Screen]] = {
     "pushed_meeting_moved": lambda card, words: pushed(
         MeetingCalled(meeting(card), old_start=START - timedelta(days=2)), words, now=NOW
     ),
+    "pushed_meeting_called_off": lambda card, words: pushed(
+        MeetingCalled(meeting(card, open=False, status=WebinarStatus.CANCELLED, cancel_reason="Ana is ill.")),
+        words,
+        now=NOW,
+    ),
     "meeting_poll_closed": lambda card, words: screens.poll_closed(MeetingCalled(meeting(card), 7), words),
     "pushed_meeting_cancelled": lambda card, words: pushed(Cancelled(meeting(card, my_status=SEATED)), words, now=NOW),
     "pushed_meeting_restored": lambda card, words: pushed(Restored(meeting(card, my_status=SEATED)), words, now=NOW),
