@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from storage.tables import Contact, Delivery, DeliveryKind, EntryState, LibraryEntry
 
@@ -22,6 +22,20 @@ def find(session: Session, entry_id: int) -> Contact | None:
 def add(session: Session, contact: Contact) -> None:
     session.add(contact)
     session.flush()
+
+
+def lock_at_address(session: Session, email: str) -> list[LibraryEntry]:
+    """All that have this address, shared or not; none if it is empty."""
+    if not email:
+        return []
+    query = (
+        select(LibraryEntry)
+        .join(Contact, col(Contact.entry_id) == col(LibraryEntry.id))
+        .where(func.lower(col(Contact.email)) == email.lower())
+        .order_by(col(LibraryEntry.id))
+        .with_for_update(of=LibraryEntry)
+    )
+    return list(session.exec(query))
 
 
 def lock_unconfirmed(session: Session, before: datetime, limit: int) -> list[tuple[Contact, LibraryEntry]]:

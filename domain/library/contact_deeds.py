@@ -5,6 +5,7 @@ from datetime import datetime
 from domain.library import business_cards, contacts, deeds, entries, files, finding, rights
 from domain.library.entries import Entry
 from domain.library.rights import EntryNotFoundError
+from domain.reading import words
 from storage import Contact, EntryState, LibraryEntry, Session, library
 from storage import contacts as rows
 
@@ -36,16 +37,28 @@ def confirm(session: Session, code: str, person_id: int, *, now: datetime) -> En
 
 
 def erase(session: Session, code: str, person_id: int, *, now: datetime) -> None:
-    """Forget the person everywhere: here, in what is searched, in what others looked for, in messages that ask.
+    """Forget the person everywhere: here and where others shared them, in searches, in messages that ask.
 
     The log says that a contact was erased, and not who it was.
     """
-    row, _ = _changeable(session, code, person_id)
-    deeds.record(session, row, person_id, deeds.Deed.ERASED, now=now)
-    rows.forget_messages(session, row.id)
-    library.delete_entry(session, row)
+    row, contact = _changeable(session, code, person_id)
+    for each in (row, *_shared_by_others(session, row, contact)):
+        deeds.record(session, each, person_id, deeds.Deed.ERASED, now=now)
+        rows.forget_messages(session, each.id)
+        library.delete_entry(session, each)
     rows.forget_stems(session)
     finding.forget_words(session)
+
+
+def _shared_by_others(session: Session, row: LibraryEntry, contact: Contact) -> list[LibraryEntry]:
+    """The same person once more: of the same address and name. An office's address alone may be several people's."""
+    name = _name(session, row)
+    found = rows.lock_at_address(session, contact.email)
+    return [other for other in found if other.id != row.id and _name(session, other) == name]
+
+
+def _name(session: Session, row: LibraryEntry) -> list[str]:
+    return sorted(words.asked(library.present(session, row).title))
 
 
 def _changeable(session: Session, code: str, person_id: int) -> tuple[LibraryEntry, Contact]:

@@ -1,5 +1,6 @@
 """People outside who may be asked: for organisers only, once they agreed, and forgotten when they wish."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,10 +10,22 @@ from domain import outbox, privacy
 from domain.library import contact_deeds, contacts, filing, finding, news, rights, upkeep, writing
 from domain.library.filing import Heading
 from domain.library.parts import Part
+from domain.library.rights import EntryNotFoundError
 from domain.library.writing import Given, IncompleteError
 from domain.reading.draft_values import FieldError
 from domain.reading.vcards import BusinessCard
-from storage import Audit, Contact, Database, Delivery, DeliveryState, EntryKind, EntryReaders, Role, Session
+from storage import (
+    Audit,
+    Contact,
+    Database,
+    Delivery,
+    DeliveryState,
+    EntryKind,
+    EntryReaders,
+    LibraryEntry,
+    Role,
+    Session,
+)
 from tests.factories import NOW, rows
 from tests.library import ADMIN, COMPANY, MATE, OTHER, OWN, prepare
 from tests.outbox import USUAL, send_all
@@ -195,7 +208,7 @@ def leave(session: Session, person_id: int) -> None:
 
 async def test_what_was_answered_or_retired_or_forgotten_meanwhile_is_not_asked(house: Database) -> None:
     later = NOW + YEAR + timedelta(hours=1)
-    codes = [await house.write(put_out) for _ in range(3)]
+    codes = [await house.write(put_out, replace(CARD, name=name)) for name in ("Xiu", "Li Wei", "Wang Fang")]
     assert await house.write(news.ask_about_contacts, now=later) == 3
     await house.write(contact_deeds.confirm, codes[0], MATE, now=later)
     await house.write(upkeep.retire, codes[1], MATE, now=later)
@@ -238,6 +251,24 @@ async def test_whoever_wishes_it_is_forgotten_everywhere(house: Database) -> Non
     lines = await house.read(rows, Audit)
     assert [(line.action, line.subject, line.person_id) for line in lines][-1] == ("contact_erased", "", MATE)
     assert code not in str(lines)
+
+
+async def test_the_same_person_is_forgotten_also_where_others_shared_them(house: Database) -> None:
+    """Who has only the address in common, as of an office, is somebody else."""
+    code = await house.write(put_out)
+    twice = await house.write(put_out, replace(CARD, name="Qingzhao XIU", email="Xiu@Example.ORG"), OTHER)
+    await house.write(begin, replace(CARD, name="Xiu, Qingzhao"), OTHER)
+    office = await house.write(put_out, replace(CARD, name="Li Wei"), OTHER)
+    nobody = await house.write(put_out, replace(CARD, email=""), OTHER)
+
+    await house.write(contact_deeds.erase, code, MATE, now=NOW)
+
+    left = await house.read(rows, LibraryEntry)
+    assert [entry.code for entry in left] == [office, nobody]
+    erased = [line.partnership_id for line in await house.read(rows, Audit) if line.action == "contact_erased"]
+    assert sorted(filter(None, erased)) == ["alpha", "beta", "beta"]
+    with pytest.raises(EntryNotFoundError):
+        await house.write(upkeep.opened, twice, OTHER)
 
 
 def index(session: Session) -> str:
