@@ -214,6 +214,14 @@ async def test_one_person_gets_one_message_after_the_other(database: Database) -
     assert await states(database) == [SENT] * 4
 
 
+@pytest.mark.parametrize("pace", [1, 25, 30])
+async def test_no_second_has_more_than_the_pace(database: Database, pace: int) -> None:
+    """Wherever the second begins, and whoever counts. What is late may leave one part in a hundred sooner."""
+    interval = postman(database, Letterbox(), per_second=pace).interval
+
+    assert SECOND < 0.99 * pace * interval < pace * interval < 1.03 * SECOND
+
+
 async def test_what_is_late_leaves_no_faster(database: Database) -> None:
     """After the machine has stood still: Telegram would refuse a burst."""
     await database.write(prepare, 12)
