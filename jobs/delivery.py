@@ -24,7 +24,7 @@ _FEW = 10
 """When no more than these are left of a batch the next is taken, so that the beat goes on."""
 
 _STRETCH = 1.02
-"""Telegram counts within any second: of messages that leave exactly at the pace one too many would be in some of them."""
+"""Telegram counts within any second: exactly at the pace, one too many would fall into some of them."""
 
 _NO_FASTER = 0.99
 """Of the interval must be between two messages even when they are late: Telegram would refuse a burst."""

@@ -1,10 +1,8 @@
-"""How slow the machine is, whom it trusts, and what is not installed on it must not count."""
+"""How slow the machine is and whom it trusts must not count."""
 
 import logging
 import os
-import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,10 +11,6 @@ from hypothesis import HealthCheck, settings
 # A busy machine is no mistake; what must be quick is timed itself.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
-
-# The HTTP client asks for it several times in each request, and pytest looks far and wide each time.
-if find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None
 
 
 def pytest_configure() -> None:
