@@ -23,11 +23,9 @@ _BATCH = 30
 _FEW = 10
 """When no more than these are left of a batch the next is taken, so that the beat goes on."""
 
-_STRETCH = 1.02
-"""Telegram counts within any second: exactly at the pace, one too many would fall into some of them."""
-
-_NO_FASTER = 0.99
-"""Of the interval must be between two messages even when they are late: Telegram would refuse a burst."""
+_STRETCH = 1.022
+"""Telegram counts within any second: exactly at the pace, one too many would fall into some of them. Nor is what is late
+made up for."""
 
 _AHEAD_S = 0.025
 """A message begins to leave so long before its moment: reading it and the commit must not delay the call."""
@@ -185,7 +183,7 @@ class Postman:
             if leaves_at > now + _AHEAD_S:
                 break
             found.append(replace(claimed, moment=leaves_at))
-            self._free_at = max(leaves_at, now) + _NO_FASTER * self._interval.total_seconds()
+            self._free_at = max(leaves_at, now) + self._interval.total_seconds()
         return found
 
     async def _record(self, returned: Mapping[int, Outcome], claimed: Sequence[int]) -> list[Outgoing | None]:

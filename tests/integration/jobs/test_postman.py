@@ -216,10 +216,10 @@ async def test_one_person_gets_one_message_after_the_other(database: Database) -
 
 @pytest.mark.parametrize("pace", [1, 25, 30])
 async def test_no_second_has_more_than_the_pace(database: Database, pace: int) -> None:
-    """Wherever the second begins, and whoever counts. What is late may leave one part in a hundred sooner."""
+    """Wherever the second begins, and whoever counts: some are on their way longer than others."""
     interval = postman(database, Letterbox(), per_second=pace).interval
 
-    assert SECOND < 0.99 * pace * interval < pace * interval < 1.03 * SECOND
+    assert 1.02 * SECOND < pace * interval < 1.03 * SECOND
 
 
 async def test_what_is_late_leaves_no_faster(database: Database) -> None:
@@ -240,7 +240,7 @@ async def test_what_is_late_leaves_no_faster(database: Database) -> None:
         began = time.monotonic()
         await letterbox.holds(12)
 
-    assert time.monotonic() - began > 11 * 0.95 / 20
+    assert time.monotonic() - began > 11 * 0.98 / 20
 
 
 async def test_when_asked_to_wait_the_rest_is_given_back_and_nobody_sends(
