@@ -24,8 +24,8 @@ _FEW = 10
 """When no more than these are left of a batch the next is taken, so that the beat goes on."""
 
 _STRETCH = 1.022
-"""Telegram counts within any second: exactly at the pace, one too many would fall into some of them. Nor is what is late
-made up for."""
+"""Telegram counts within any second: exactly at the pace, one too many would fall into some of them. For the same
+reason what is late is not made up for."""
 
 _AHEAD_S = 0.025
 """A message begins to leave so long before its moment: reading it and the commit must not delay the call."""
