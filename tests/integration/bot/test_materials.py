@@ -114,7 +114,7 @@ async def test_both_at_once_are_one_message_and_a_better_link_is_none(stage: Sta
     await ask_for(stage, "Slides")
     replaced = await stage.hear(MARTA, LINK + "-better")
     assert replaced.text.startswith("✅ Replaced. Nobody is told again.")
-    assert await at(stage, AFTER + 3 * SETTLE) == {}
+    assert await at(stage, AFTER + timedelta(hours=3)) == {}
     assert (await stage.start(ANA, f"w_{CODE}")).button("Slides").value == LINK + "-better"
     assert await stage.refusals() == ()
 
