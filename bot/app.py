@@ -22,6 +22,7 @@ from telegram.ext import (
 from bot.buttons import BUTTONS
 from bot.callbacks import Callback
 from bot.context import KIT, App, Context
+from bot.giving_way import GivingWay
 from bot.handlers import (
     arrival,
     browsing,
@@ -54,8 +55,11 @@ ALLOWED_UPDATES = (
 """Said to Telegram in polling and in webhook mode alike: without my_chat_member we never learn who blocked us."""
 
 
-def build(token: str, api_url: str, kit: Kit, *, replied: Callable[[float], None]) -> App:
-    """The application; it talks to nobody until it is initialised. `replied` is told how long each update took."""
+def build(token: str, api_url: str, kit: Kit, *, messages_per_second: int, replied: Callable[[float], None]) -> App:
+    """The application; it talks to nobody until it is initialised.
+
+    `messages_per_second` is the pace of the bulk lane. `replied` is told how long each update took.
+    """
     application = (
         Application.builder()
         .token(token)
@@ -64,6 +68,7 @@ def build(token: str, api_url: str, kit: Kit, *, replied: Callable[[float], None
         .context_types(ContextTypes(context=Context))
         .concurrent_updates(PerPerson(replied))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(GivingWay(messages_per_second))
         .job_queue(None)
         .get_updates_connection_pool_size(2)  # one more than used: a poll that is cut short may keep its connection
         .build()

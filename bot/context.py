@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.callbacks import Callback
+from bot.giving_way import Lane
 from bot.kit import Kit
 from domain.people import Arrival
 from storage import Database
@@ -19,7 +20,7 @@ KIT = "kit"
 C = TypeVar("C", bound=Callback)
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Context(CallbackContext[ExtBot[Lane], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """`arrival` is who speaks; it is set before any other handler runs."""
 
     arrival: Arrival
@@ -51,7 +52,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return self.kit.now()
 
 
-App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+App = Application[ExtBot[Lane], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 
 
 def pressed(update: Update, form: type[C]) -> C:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import httpx
-from telegram import Bot, Message
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ExtBot
 
 from bot.context import texts_for
 from bot.doors import Door
+from bot.giving_way import Lane
 from bot.patience import pause_of
 from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
@@ -29,7 +31,7 @@ _NO_SUCH_CHAT = "chat not found"
 
 
 class TelegramMessenger:
-    def __init__(self, bot: Bot, now: Callable[[], datetime], door: Door) -> None:
+    def __init__(self, bot: ExtBot[Lane], now: Callable[[], datetime], door: Door) -> None:
         self._bot = bot
         self._now = now
         self._silent = False
@@ -66,9 +68,11 @@ class TelegramMessenger:
 
     async def _say(self, chat_id: int, screen: Screen, attached: Handout | None) -> Message:
         if attached is None or attached.file_id is None:
-            return await self._bot.send_message(chat_id, screen.text, reply_markup=screen.markup())
+            return await self._bot.send_message(
+                chat_id, screen.text, reply_markup=screen.markup(), rate_limit_args=Lane.BULK
+            )
         return await self._bot.send_document(
-            chat_id, attached.file_id, caption=screen.text, reply_markup=screen.markup()
+            chat_id, attached.file_id, caption=screen.text, reply_markup=screen.markup(), rate_limit_args=Lane.BULK
         )
 
     async def _close_poll(self, content: MeetingCalled, message_id: int, chat_id: int, language: str) -> None:
@@ -111,6 +115,7 @@ class TelegramMessenger:
                 message_id=message_id,
                 inline_message_id=inline_message_id,
                 reply_markup=screen.markup(),
+                rate_limit_args=Lane.BULK,
             )
         except BadRequest as error:
             if not reads_so_already(error):

@@ -126,6 +126,7 @@ class _Process:
             settings.telegram.token.get_secret_value(),
             settings.telegram.api_url,
             wiring.kit(settings, database, secret, Renderer(options), coming, now),
+            messages_per_second=settings.delivery.messages_per_second,
             replied=self._metrics.replied,
         )
         self._known_username: str | None = None

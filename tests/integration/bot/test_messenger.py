@@ -7,10 +7,11 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.doors import plain
+from bot.giving_way import GivingWay
 from bot.messenger import TelegramMessenger
 from domain.content import Content, Reminder, SeatWon
 from domain.outcomes import Doubtful, Elsewhere, NotSent, Outcome, Postponed, Rejected, Sent, Unreachable
@@ -124,7 +125,7 @@ async def test_what_a_silence_means(trouble: type[httpx.TransportError], outcome
         raise trouble("no", request=request)
 
     request = HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(fails)})
-    bot = Bot(TOKEN, base_url="http://127.0.0.1/bot", request=request)
+    bot = ExtBot(TOKEN, base_url="http://127.0.0.1/bot", request=request, rate_limiter=GivingWay(25))
 
     assert await TelegramMessenger(bot, Clock(), plain).send(ANA, "en", Restored(card())) == outcome
 
@@ -149,6 +150,7 @@ async def test_the_log_says_once_that_telegram_is_out_of_reach_and_once_that_it_
 async def test_message_that_surely_never_left() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # taken, and not listened to
-        bot = Bot(TOKEN, base_url=f"http://127.0.0.1:{nobody.getsockname()[1]}/bot")
+        base_url = f"http://127.0.0.1:{nobody.getsockname()[1]}/bot"
+        bot = ExtBot(TOKEN, base_url=base_url, rate_limiter=GivingWay(25))
 
         assert await TelegramMessenger(bot, Clock(), plain).send(ANA, "en", Restored(card())) == NotSent("ConnectError")
