@@ -20,6 +20,8 @@ _TOKEN = "7000003:the-bot-that-sends-what-it-is-told"  # noqa: S105 -- opens not
 _PATIENCE_S = 50
 _LEAD = timedelta(hours=1)
 _BARE = "bare loop, 8 workers"
+_ANSWERS_AFTER_S = (0.0, 0.05)
+"""The call itself costs most where Telegram is next door; over the internet most of the time is waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +33,39 @@ class _Course:
 
 
 async def run(ground: Ground) -> AsyncIterator[Table]:
-    courses: dict[str, list[_Course]] = {}
-    for number in range(_ROUNDS):
-        courses.setdefault(_BARE, []).append(await _bare())
-        with ground.databases() as databases:
-            for kind, url in databases.items():
-                folder = ground.folder / f"sending-{kind}-{number}"
-                courses.setdefault(f"Convoke, {kind}", []).append(await _convoke(folder, url))
+    for seconds in _ANSWERS_AFTER_S:
+        courses: dict[str, list[_Course]] = {}
+        for number in range(_ROUNDS):
+            courses.setdefault(_BARE, []).append(await _bare(seconds))
+            with ground.databases() as databases:
+                for kind, url in databases.items():
+                    folder = ground.folder / f"sending-{kind}-{number}-{seconds}"
+                    courses.setdefault(f"Convoke, {kind}", []).append(await _convoke(folder, url, seconds))
+        yield _table(courses, seconds)
+
+
+def _table(courses: dict[str, list[_Course]], seconds: float) -> Table:
     rates = {name: Series(tuple(course.rate for course in found)) for name, found in courses.items()}
     cpu = {name: milliseconds(course.cpu for course in found) for name, found in courses.items()}
-    yield Table(
-        title=f"{_MESSAGES:,} reminders without pacing, to a Telegram on this machine",
+    away = f"that answers after {1_000 * seconds:.0f} ms" if seconds else "on this machine"
+    return Table(
+        title=f"{_MESSAGES:,} reminders without pacing, to a Telegram {away}",
         head=("", "messages/s", "x bare loop", "CPU ms each"),
         rows=tuple((name, str(rate), str(rate.over(rates[_BARE])), str(cpu[name])) for name, rate in rates.items()),
     )
 
 
-async def _bare() -> _Course:
-    async with _audience() as telegram:
+async def _bare(answers_after: float) -> _Course:
+    async with _audience(answers_after) as telegram:
         arguments = telegram.url, _TOKEN, str(scenery.FIRST_PERSON), str(_MESSAGES)
         async with python("bench.bare_sender", *arguments) as process:
             return await _watch(telegram, process.pid)
 
 
-async def _convoke(folder: Path, url: str) -> _Course:
+async def _convoke(folder: Path, url: str, answers_after: float) -> _Course:
     async with scenery.opened(url) as database:
         await database.write(_add_reminders, datetime.now(UTC))
-    async with _audience() as telegram:
+    async with _audience(answers_after) as telegram:
         convoke = Unpaced(
             folder=folder,
             api_url=telegram.url,
@@ -72,11 +80,13 @@ async def _convoke(folder: Path, url: str) -> _Course:
 
 
 @asynccontextmanager
-async def _audience() -> AsyncIterator[Telegram]:
+async def _audience(answers_after: float) -> AsyncIterator[Telegram]:
     """A local Telegram where everybody has spoken to the bot before."""
     async with local_telegram() as telegram:
         await telegram.bot(_TOKEN)
         await telegram.people(scenery.FIRST_PERSON, _MESSAGES, started=True)
+        if answers_after:
+            await telegram.fault(method="sendMessage", delay=answers_after)
         yield telegram
 
 
