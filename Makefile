@@ -19,13 +19,13 @@ $(STAMP): requirements/locked.txt requirements/postgres.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-# Calendar libraries in JavaScript, for the tests only.
+# Calendar readers in JavaScript and axe-core, for the tests only.
 $(READERS)/installed: tests/readers/package.json tests/readers/package-lock.json | $(STAMP)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
 		mkdir -p $(READERS) && cp tests/readers/.npmrc tests/readers/package*.json $(READERS) \
 			&& npm ci --prefix $(READERS) --silent && touch $@ \
-			|| echo "npm could not install the calendar readers in JavaScript: their tests will be skipped."; \
-	else echo "No Node.js with npm here: the tests with calendar readers in JavaScript will be skipped."; fi
+			|| echo "npm could not install the calendar readers in JavaScript and axe-core: their tests will be skipped."; \
+	else echo "No Node.js with npm here: the tests with calendar readers in JavaScript and axe-core will be skipped."; fi
 
 demo: $(STAMP)
 	@$(BIN)/convoke demo

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 from starlette.types import Message, Scope
@@ -36,15 +36,18 @@ class Ready:
 class Answers:
     """All that can be answered about one calendar as it is now.
 
-    `seen_until` is the latest change that whoever gets it has seen.
+    `seen_until` is the latest change that whoever gets it has seen. `at` is when it was so.
     """
 
-    def __init__(self, selection: Selection, feed: Feed, seen_until: datetime | None) -> None:
+    def __init__(self, selection: Selection, feed: Feed, seen_until: datetime | None, *, at: datetime) -> None:
         self.feed = feed
         self.seen_until = seen_until
         self._selection = selection
         always = {**ALWAYS, **(_PRIVATE if isinstance(selection, Secret) else _PUBLIC), "Vary": "Accept-Encoding"}
-        self._validators = always | {"Last-Modified": format_datetime(feed.last_modified, usegmt=True)}
+        self._changed_by = _full_second(feed.last_modified)
+        if at >= self._changed_by:  # until then another change may come, and would have the same date
+            always |= {"Last-Modified": format_datetime(self._changed_by, usegmt=True)}
+        self._validators = always
         self._ready = {each: self._prepare(each) for each in Coding}
 
     def to(self, scope: Scope) -> Answer | None:
@@ -70,7 +73,7 @@ class Answers:
         if tags is None and since is None:
             return False
         said, date = ((value or b"").decode("latin-1") for value in (tags, since))
-        return is_known(said, date, ready.etag, self.feed.last_modified)
+        return is_known(said, date, ready.etag, self._changed_by)
 
     def _prepare(self, coding: Coding) -> Ready:
         etag = self.feed.bytes.etag(coding)
@@ -95,6 +98,12 @@ def _joined(raw: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     """What is read of them. One that is said twice is a list: RFC 9110, section 5.3."""
     said = {name: [value for other, value in raw if other == name] for name in _READ}
     return {name: b",".join(values) for name, values in said.items() if values}
+
+
+def _full_second(moment: datetime) -> datetime:
+    """The first at which all that could change in the moment's own second has changed: dates of HTTP have no parts."""
+    second = moment.replace(microsecond=0)
+    return second if second == moment else second + timedelta(seconds=1)
 
 
 def _start(status: int, headers: dict[str, str]) -> Message:

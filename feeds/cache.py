@@ -144,7 +144,7 @@ class FeedCache:
             return before
         feed = await asyncio.to_thread(self._renderer.feed, slot.selection, snapshot, before.feed if before else None)
         self.renders += 1
-        answers = Answers(slot.selection, feed, snapshot.state.seen_until)
+        answers = Answers(slot.selection, feed, snapshot.state.seen_until, at=began)
         if self._keeps(slot):
             slot.answers, slot.state = answers, snapshot.state
         return answers

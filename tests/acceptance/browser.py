@@ -3,17 +3,23 @@
 import itertools
 import re
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="there is no chromium on this machine; on Debian: apt-get install chromium"
+)
+_AXE = Path(sys.prefix, "readers", "node_modules", "axe-core", "axe.min.js")
+needs_axe = pytest.mark.skipif(
+    not _AXE.is_file(), reason="`make install` has not installed axe-core: it needs Node.js with npm"
 )
 
 LOOKS = tuple(itertools.product((360, 1280), ("light", "dark")))
@@ -76,10 +82,15 @@ async def window(
     assert [told for told in complaints if status == 200 or f"status of {status}" not in told] == []
 
 
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8")
+
+
 async def violations(page: Page, *more: str) -> list[str]:
     """What axe-core has to say: all its rules that are on by themselves, and more that are not."""
     if not await page.evaluate("'axe' in window"):
-        await page.evaluate(AXE_SCRIPT)
+        await page.evaluate(_axe())
     options = {"resultTypes": ["violations"], "rules": {rule: {"enabled": True} for rule in more}}
     found = await page.evaluate("(options) => axe.run(options).then(({ violations }) => violations)", options)
     return [f"{rule['id']}: {', '.join(str(node['target'][0]) for node in rule['nodes'])}" for rule in found]

@@ -7,10 +7,10 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from sandbox.client import Telegram
-from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_axe, needs_chromium, violations, window
 from tests.acceptance.playing import Demo, playing
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, needs_axe]
 
 ANA = 21
 

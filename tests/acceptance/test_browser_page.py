@@ -31,7 +31,7 @@ from sandbox.client import Telegram
 from sandbox.panel import Table
 from sandbox.people import Person
 from sandbox.server import Sandbox, serving
-from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_axe, needs_chromium, violations, window
 
 pytestmark = needs_chromium
 
@@ -163,6 +163,7 @@ async def _tab_to(page: Page, wanted: Locator, *, back: bool = False) -> None:
     raise AssertionError(await page.evaluate("document.activeElement.outerHTML"))
 
 
+@needs_axe
 async def test_entities_are_rendered(sandbox: Sandbox) -> None:
     text = (
         f'At <tg-time unix="{int(NOON.timestamp())}" format="wDt">noon in Greenwich</tg-time>, '

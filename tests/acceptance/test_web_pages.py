@@ -18,7 +18,7 @@ from domain.links import join_token, meetings_token, personal_token
 from feeds.app import build
 from storage import Database, Session
 from tests import showcase
-from tests.acceptance.browser import LOOKS, browsing, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, browsing, needs_axe, needs_chromium, violations, window
 from tests.acceptance.serving import serving
 from tests.factories import add_role
 from tests.web import OPTIONS, PERSON, SECRET, Clock
@@ -101,6 +101,7 @@ async def _unanswered(request: Request) -> Response:
     raise TimeoutError
 
 
+@needs_axe
 async def test_axe_finds_nothing_on_any_page_in_any_look(site: Site) -> None:
     """And everything has its place and its size, down to the width of the smallest phone."""
     found: dict[str, list[str]] = {}

@@ -199,6 +199,24 @@ async def test_last_modified_is_the_latest_change(web: Web) -> None:
     assert found == [["10:00:00", "10:00:00"], ["10:00:00", "11:00:00"]]
 
 
+async def test_two_changes_within_a_second_are_not_taken_for_one(web: Web) -> None:
+    """By those who compare dates alone: HTTP dates have no parts of a second."""
+    await web.add("pack")
+    web.clock.forward(timedelta(milliseconds=1_200))
+    await web.change("pack", title="First")
+    between = await web.get(FEED)
+    web.clock.forward(timedelta(milliseconds=600))
+    await web.change("pack", title="Second")
+    web.clock.forward(timedelta(minutes=5))
+
+    late = await web.get(FEED, if_modified_since="Sun, 10 Jan 2027 09:00:01 GMT")
+    again = await web.get(FEED, if_modified_since=late.headers["last-modified"])
+
+    assert "last-modified" not in between.headers
+    assert (late.status_code, late.headers["last-modified"]) == (200, "Sun, 10 Jan 2027 09:00:02 GMT")
+    assert again.status_code == 304
+
+
 async def test_last_modified_never_goes_back(web: Web) -> None:
     await web.add("pack", hosts=["adpack2", "nf4"])
     await web.add("other", hosts=["nf4"])
