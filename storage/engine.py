@@ -17,6 +17,16 @@ _BUSY_TIMEOUT_MS = 5_000
 """How long others may keep us from writing before whoever asked is told."""
 
 _MIGRATION_TIMEOUT_MS = 60_000
+SILENT_HOST = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""libpq's own parameters. A host that says nothing any more is given up after about ten seconds: by itself TCP takes a
+quarter of an hour, in which nobody would be told anything."""
+
 _LOOK_UP_MS = 100
 
 
@@ -42,8 +52,18 @@ def in_use(engine: Engine) -> set[Any]:
 
 
 def _open_postgres(url: URL, purpose: Purpose, connections: int) -> Engine:
-    """What changes the schema waits for whoever holds a lock, everything else only for a while."""
-    engine = create_engine(url, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
+    """What changes the schema waits for whoever holds a lock, everything else only for a while.
+
+    What the address itself says of time-outs counts before ours.
+    """
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={name: value for name, value in SILENT_HOST.items() if name not in url.query},
+    )
     event.listen(engine, "handle_error", _leave_out_details)
     if purpose != "migrate":
 

@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import threading
 import traceback
 from collections.abc import AsyncIterator, Iterator
@@ -260,3 +261,14 @@ async def test_to_close_waits_for_no_other_program(database_url: str) -> None:
     assert {type(end) for end in ends} <= {OperationalError, asyncio.CancelledError}
     assert await again.read(keys) == []
     await again.close()
+
+
+@pytest.mark.parametrize(("ours", "said"), [(2, ""), (3_600, "?connect_timeout=2")])
+async def test_host_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch, ours: int, said: str) -> None:
+    """When, the address may say."""
+    monkeypatch.setitem(engine.SILENT_HOST, "connect_timeout", ours)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = Database(f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing{said}")
+        with pytest.raises(OperationalError, match="timeout"):
+            await asyncio.wait_for(database.read(keys), 60)
+        await database.close()
