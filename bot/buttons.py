@@ -100,6 +100,7 @@ BUTTONS: dict[type[Callback], Handler] = {
     callbacks.StatusShow: operation.status,
     callbacks.SendAgain: operation.send_again,
     callbacks.Dismiss: operation.dismiss,
+    callbacks.DismissAll: operation.dismiss_all,
     callbacks.TeamsShow: team.teams,
     callbacks.TeamShow: team.members,
     callbacks.TeamInvite: team.invite,

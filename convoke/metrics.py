@@ -1,6 +1,8 @@
 """Figures for Prometheus: what waits, how late it is, what became of what was sent, how soon people are answered."""
 
 import hmac
+import logging
+import math
 from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import datetime
@@ -17,7 +19,9 @@ from domain.content import Content
 from domain.outcomes import Outcome
 from domain.sharing import Stale
 from jobs.messenger import Messenger
-from storage import Database
+from storage import Database, DatabaseUnavailableError, reason_of
+
+_log = logging.getLogger(__name__)
 
 _KINDS = ("feeds", "webinars", "calendar", "static", "telegram", "metrics", "healthz", "readyz")
 _OTHER = "page"
@@ -78,19 +82,25 @@ class Metrics:
         first = path[1:].partition("/")[0]
         return self._answered[first if first in _KINDS else _OTHER]
 
-    def page(self, figures: operation.Figures, now: datetime) -> bytes:
+    def page(self, figures: operation.Figures | None, now: datetime) -> bytes:
+        """While the figures of the outbox are not known it says so, and those of the process all the same."""
         for kind, answered in self._answered.items():
             for status, number in answered.items():
                 self._requests.labels(kind, str(status)).inc(number)
             answered.clear()
         self._waiting.clear()
         self._trouble.clear()
+        self._lag.set(math.nan)
+        if figures:
+            self._show(figures, now)
+        return generate_latest(self._registry)
+
+    def _show(self, figures: operation.Figures, now: datetime) -> None:
         for (kind, state), number in figures.waiting.items():
             self._waiting.labels(kind.value, state.value).set(number)
         for state, number in figures.troubled.items():
             self._trouble.labels(state.value).set(number)
         self._lag.set(figures.lag(now).total_seconds())
-        return generate_latest(self._registry)
 
 
 def route(metrics: Metrics, database: Database, token: str | None, now: Callable[[], datetime]) -> Route:
@@ -100,7 +110,11 @@ def route(metrics: Metrics, database: Database, token: str | None, now: Callable
         said = request.headers.get("Authorization", "")
         if token and not hmac.compare_digest(said.encode(), f"Bearer {token}".encode()):
             return PlainTextResponse("Say the token of [web] metrics_token.\n", 401, {"WWW-Authenticate": "Bearer"})
-        figures = await database.read(operation.figures, now=now())
+        try:
+            figures = await database.read(operation.figures, now=now())
+        except DatabaseUnavailableError as error:
+            _log.error("metrics: the database cannot be used: %s", reason_of(error))
+            figures = None
         return Response(metrics.page(figures, now()), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return Route("/metrics", answer)

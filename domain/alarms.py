@@ -35,16 +35,27 @@ def is_called_for(session: Session, alert_after: timedelta, *, now: datetime) ->
 
 def raise_alarm(session: Session, *, now: datetime) -> bool:
     """Tell every administrator, at most once in an hour. Returns whether somebody is told now."""
+    hour = int(now.timestamp() // _AT_MOST_EVERY.total_seconds())
     plan = Plan(
         kind=DeliveryKind.ALERT,
         webinar_id=None,
         about={},
-        key=f"alert:{int(now.timestamp() // _AT_MOST_EVERY.total_seconds())}",
+        key=_key(hour),
         due_at=now,
         expires_at=now + _AT_MOST_EVERY,
         priority=Priority.SEAT,
     )
-    return sum(deliveries.add(session, plan, admin, now) for admin in people.admins(session)) > 0
+    told = {
+        admin
+        for admin in people.admins(session)
+        if not deliveries.is_planned(session, _key(hour - 1), admin, since=now - _AT_MOST_EVERY)
+        and deliveries.add(session, plan, admin, now)
+    }
+    return bool(told)
+
+
+def _key(hour: int) -> str:
+    return f"alert:{hour}"
 
 
 def holds(session: Session, delivery: Delivery, person: Person, *, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from domain.audit import Action
 from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, pace, troubles
 
 _LATELY = timedelta(minutes=1)
-_SHOWN = 5
+_SHOWN, _AT_ONCE = 5, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,14 @@ def dismiss(session: Session, person_id: int, delivery_id: int, *, now: datetime
         row.dismissed_at = now
         deliveries.save(session, [row])
         audit.record(session, person_id, Action.DISMISSED, about=row.person_id, now=now)
+
+
+def dismiss_all(session: Session, person_id: int, number: int, *, now: datetime) -> None:
+    """As `dismiss`, if there are still so many; of very many the newest thousand."""
+    access.require_admin(session, person_id)
+    if sum(troubles.count(session).values()) == number:
+        for row, _ in troubles.newest(session, _AT_ONCE):
+            dismiss(session, person_id, row.id, now=now)
 
 
 def _trouble(row: Delivery, title: str | None) -> Trouble:

@@ -49,6 +49,15 @@ def ready(session: Session, *, now: datetime) -> bool:
     return not pace.is_halted(session, now) and parcels.any_due(session, now)
 
 
+def wait(session: Session, pause: timedelta, *, now: datetime) -> None:
+    """Telegram asked for it, of something that is not in the outbox."""
+    pace.halt(session, now + pause, now)
+
+
+def must_wait(session: Session, *, now: datetime) -> bool:
+    return pace.is_halted(session, now)
+
+
 def take(session: Session, worker: str, *, limit: int, interval: timedelta, now: datetime) -> Batch | None:
     """Claim up to `limit` messages and as many moments. Nothing: there is nothing to send, or we were asked to wait."""
     if pace.is_halted(session, now):

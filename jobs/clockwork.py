@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain import alarms, handing_out, lessons, outbox, people, planning, privacy, reminding, sharing
 from domain.feedback import asked
 from domain.library import files, news
-from domain.outcomes import Rejected, Sent, Unreachable
+from domain.outcomes import Postponed, Rejected, Sent, Unreachable
 from domain.usual import Usual
 from jobs.delivery import Postman
 from jobs.messenger import Messenger
@@ -156,6 +156,8 @@ class Clockwork:
             self._postman.wake()
 
     async def _refresh_shared(self) -> None:
+        if await self._database.read(outbox.must_wait, now=self._now()):
+            return
         for shared in await self._database.write(sharing.stale, now=self._now()):
             outcome = await self._messenger.refresh(shared)
             if isinstance(outcome, Sent):
@@ -163,6 +165,8 @@ class Clockwork:
             elif isinstance(outcome, Rejected | Unreachable):
                 await self._database.write(sharing.lost, shared.inline_message_id)
             else:
+                if isinstance(outcome, Postponed):
+                    await self._database.write(outbox.wait, outcome.retry_after, now=self._now())
                 return
 
     async def _part_with_absent(self) -> None:

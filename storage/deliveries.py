@@ -60,6 +60,12 @@ def add(session: Session, plan: Plan, person_id: int, now: datetime) -> bool:
     return insert_once(session, Delivery, values)
 
 
+def is_planned(session: Session, key: str, person_id: int, *, since: datetime) -> bool:
+    """Whether the message with this key was put into the outbox for the person after that moment."""
+    query = select(Delivery.id).where(Delivery.dedup_key == f"{key}:{person_id}", Delivery.created_at > since)
+    return session.exec(query).first() is not None
+
+
 def plan_for(session: Session, plan: Plan, audience: Audience, now: datetime, *, at_most: int | None = None) -> int:
     """Put the message into the outbox for everyone in the audience, in one statement.
 

@@ -77,7 +77,7 @@ class ChatTexts(
     def privacy_hint(self) -> Markup:
         return self.html(self._("What we store: /privacy"))
 
-    def help(self, *, organiser: bool) -> Markup:
+    def help(self, *, organiser: bool, administrator: bool = False) -> Markup:
         parts = [
             self._("/webinars – see what is coming and register"),
             self._("/mine – my webinars\n/calendar – see them in my calendar"),
@@ -85,6 +85,8 @@ class ChatTexts(
             self._("/library – what the partnerships share\n/privacy – what we store"),
             self._("Or just send me a word, and I look for it."),
         ]
+        if administrator:
+            parts.append(self._("/status – how messages are going out"))
         if organiser:
             parts.insert(0, self._("/share – share with the partnerships\n/stats – what came of webinars"))
             parts.insert(

@@ -148,5 +148,8 @@ class OperationTexts(Times):
     def button_dismiss(self, number: int) -> str:
         return self._("{n}: forget").format(n=number)
 
+    def button_dismiss_all(self, number: int) -> str:
+        return self._("Forget all {n}").format(n=number)
+
     def moment(self, moment: datetime, zone: str) -> str:
         return self.short(moment, zone)

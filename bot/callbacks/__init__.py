@@ -126,7 +126,7 @@ from bot.callbacks.meetings import (
     PollTimeOut,
     PollVote,
 )
-from bot.callbacks.operation import Dismiss, SendAgain, StatusShow, Why
+from bot.callbacks.operation import Dismiss, DismissAll, SendAgain, StatusShow, Why
 from bot.callbacks.outlook import ClashesShow, MoveClashesShow, SlotsShow, SlotTake
 from bot.callbacks.people import (
     LetterSend,

@@ -29,3 +29,12 @@ class Dismiss(Callback):
     delivery: int
     prefix = "zd"
     shapes = ("number",)
+
+
+@dataclass(frozen=True, slots=True)
+class DismissAll(Callback):
+    """As many as were shown to be there: of what came since nobody has heard."""
+
+    number: int
+    prefix = "ze"
+    shapes = ("number",)

@@ -9,7 +9,7 @@ from bot.handlers import library, team
 from bot.replies import answer, say, show
 from bot.screens import lists
 from bot.screens.card import webinar_card
-from domain import browsing, listing
+from domain import access, browsing, listing
 from domain.cards import Card
 from texts.chat import ChatTexts
 
@@ -61,7 +61,8 @@ async def show_card(update: Update, context: Context, found: Card, alert: str | 
 
 
 async def help_(update: Update, context: Context) -> None:
-    await say(update, context, context.texts.help(organiser=context.arrival.organiser))
+    administrator = await context.database.read(access.is_admin, context.person_id)
+    await say(update, context, context.texts.help(organiser=context.arrival.organiser, administrator=administrator))
 
 
 async def lost(update: Update, context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.callbacks import Dismiss, SendAgain
+from bot.callbacks import Dismiss, DismissAll, SendAgain
 from bot.context import Context, pressed
 from bot.replies import show
 from bot.screens import operation as screens
@@ -31,4 +31,10 @@ async def send_again(update: Update, context: Context) -> None:
 async def dismiss(update: Update, context: Context) -> None:
     delivery_id = pressed(update, Dismiss).delivery
     await context.database.write(operation.dismiss, context.person_id, delivery_id, now=context.now())
+    await status(update, context)
+
+
+async def dismiss_all(update: Update, context: Context) -> None:
+    number = pressed(update, DismissAll).number
+    await context.database.write(operation.dismiss_all, context.person_id, number, now=context.now())
     await status(update, context)

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bot.callbacks import Dismiss, FollowShow, RemindersShow, SendAgain, SettingsShow, ShowUpcoming, StatusShow
+from bot.callbacks import (
+    Dismiss,
+    DismissAll,
+    FollowShow,
+    RemindersShow,
+    SendAgain,
+    SettingsShow,
+    ShowUpcoming,
+    StatusShow,
+)
 from bot.screen import Button, Press, Screen, cut, lines
 from domain.alarms import Alert
 from domain.operation import Figures, Status
@@ -63,6 +72,9 @@ def status(found: Status, texts: ChatTexts, zone: str) -> Screen:
         )
         for number, trouble in enumerate(found.troubles, 1)
     ]
+    troubled = sum(figures.troubled.values())
+    if troubled > len(found.troubles):
+        buttons.append((Press(texts.button_dismiss_all(troubled), DismissAll(troubled)),))
     return Screen(
         lines(
             texts.status_title(),

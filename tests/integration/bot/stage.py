@@ -64,7 +64,7 @@ class Stage:
             language="en",
             door=Redirect(PUBLIC_URL, SECRET),
         )
-        application = app.build(TOKEN, self.telegram.url, kit, messages_per_second=25, replied=self.replies.append)
+        application = app.build(TOKEN, self.telegram.url, kit, messages_per_second=1_000, replied=self.replies.append)
         return application, Chat(application, self._webhook)
 
     async def open(self) -> None:

@@ -1,7 +1,9 @@
 """What Prometheus reads."""
 
 import asyncio
+import math
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -60,6 +62,19 @@ async def test_what_waits_no_more_is_not_shown_any_more(database: Database) -> N
     after = await samples(database, found)
 
     assert (waiting in before, waiting in after) == (True, False)
+
+
+async def test_a_database_that_is_away_hides_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    database, found = Database(f"sqlite:///{tmp_path / ('x' * 300)}"), Metrics()
+    found.sent(Sent(1))
+
+    shown = await samples(database, found)
+
+    assert shown['convoke_sends_total{outcome="sent"}'] == 1
+    assert math.isnan(shown["convoke_delivery_lag_seconds"])
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert caplog.records[0].exc_info is None
+    await database.close()
 
 
 async def test_sends_are_counted_by_what_became_of_them(database: Database) -> None:

@@ -92,6 +92,19 @@ async def test_what_is_dismissed_stays_as_it_is_and_is_shown_no_more(house: Data
     assert (await house.read(row, Delivery, troubled)).state is STATE.UNKNOWN
 
 
+async def test_all_are_dismissed_unless_there_are_others_since(house: Database) -> None:
+    for person_id in range(1, 7):
+        await add(house, person_id, f"for {person_id}", state=STATE.UNKNOWN, settled_at=NOW)
+
+    await house.write(operation.dismiss_all, ADMIN, 5, now=NOW)
+    before = await house.read(operation.status, ADMIN, now=NOW)
+    await house.write(operation.dismiss_all, ADMIN, 6, now=NOW)
+    after = await house.read(operation.status, ADMIN, now=NOW)
+
+    assert (before.figures.troubled, after.figures.troubled) == ({STATE.UNKNOWN: 6}, {})
+    assert {row.state for row in await house.read(rows, Delivery)} == {STATE.UNKNOWN}
+
+
 @pytest.mark.parametrize("deed", [operation.send_again, operation.dismiss])
 @pytest.mark.parametrize("state", [STATE.SENT, STATE.PENDING, STATE.SENDING, STATE.EXPIRED])
 async def test_an_old_button_changes_nothing(house: Database, state: DeliveryState, deed: Callable[..., None]) -> None:
@@ -112,7 +125,7 @@ async def test_only_administrators_look_and_act(house: Database) -> None:
     for person_id in (SME, 3):
         with pytest.raises(NotAllowedError):
             await house.read(operation.status, person_id, now=NOW)
-        for deed in (operation.send_again, operation.dismiss):
+        for deed in (operation.send_again, operation.dismiss, operation.dismiss_all):
             with pytest.raises(NotAllowedError):
                 await house.write(deed, person_id, troubled, now=NOW)
 
@@ -173,7 +186,8 @@ async def test_nobody_is_told_twice_in_an_hour_nor_while_telegram_asks_to_wait(h
     assert not await alarm(house, NOW)
     assert await alarm(house, NOW + MINUTE)
     assert not await alarm(house, NOW + 2 * MINUTE)
-    assert await alarm(house, NOW + HOUR)
+    assert not await alarm(house, NOW + HOUR)  # the clock strikes another hour
+    assert await alarm(house, NOW + HOUR + MINUTE)
 
 
 async def test_an_administrator_who_has_left_is_not_told(house: Database) -> None:

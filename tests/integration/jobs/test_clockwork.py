@@ -11,10 +11,12 @@ import pytest
 from domain import changes, outbox, people
 from domain.library import files, upkeep, writing
 from domain.library.parts import Part
+from domain.outcomes import Outcome, Postponed
 from domain.reading.vcards import BusinessCard
+from domain.sharing import Stale
 from jobs.clockwork import Clockwork
 from jobs.delivery import Postman
-from storage import Database, Delivery, DeliveryState, EntryKind, Notice, Session, StoredFile
+from storage import Database, Delivery, DeliveryState, EntryKind, Notice, Session, SharedCard, StoredFile
 from storage.tables import SeenUpdate
 from tests import library
 from tests.factories import (
@@ -137,6 +139,49 @@ async def test_contacts_are_asked_about_and_files_of_retired_entries_deleted(dat
             pass  # as above
 
     assert letterbox.received == [(library.OWN, "contactasked")]
+
+
+class AskedToWait(Letterbox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.refreshed: list[str] = []
+
+    async def refresh(self, shared: Stale) -> Outcome:
+        self.refreshed.append(shared.inline_message_id)
+        return Postponed(HOUR)
+
+
+def share_cards(session: Session) -> None:
+    prepare(session)
+    for name in ("one", "two"):
+        values = {"webinar_id": 1, "language": "en", "shown": "old", "created_at": NOW, "checked_at": NOW}
+        session.add(SharedCard(inline_message_id=name, **values))
+
+
+async def test_a_pause_that_a_shared_card_is_asked_for_holds_for_everything(database: Database) -> None:
+    """It is not in the outbox, but it goes to the same Telegram."""
+    await database.write(share_cards)
+    letterbox = AskedToWait()
+
+    async with running(database, letterbox, NOW), asyncio.timeout(20):
+        while not await database.read(outbox.must_wait, now=NOW):
+            pass  # as above
+
+    assert len(letterbox.refreshed) == 1
+
+
+async def test_shared_cards_wait_with_everything_else(database: Database) -> None:
+    await database.write(share_cards)
+    await database.write(outbox.wait, HOUR, now=NOW)
+    visitor = people.Visitor(7, "Ana")
+    await database.write(people.arrive, visitor, language="en", bot_id=1, update_id=1, now=NOW - 72 * HOUR)
+    letterbox = AskedToWait()
+
+    async with running(database, letterbox, NOW), asyncio.timeout(20):
+        while await database.read(rows, SeenUpdate, "update_id"):
+            pass  # as above
+
+    assert letterbox.refreshed == []
 
 
 async def test_two_processes_remind_each_person_once(database: Database, database_url: str) -> None:

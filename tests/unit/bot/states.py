@@ -235,6 +235,7 @@ ALONE: dict[str, Callable[[ChatTexts], Screen]] = {
     "draft_none": lambda words: Screen(words.no_draft()),
     "help": lambda words: Screen(words.help(organiser=False)),
     "help_organiser": lambda words: Screen(words.help(organiser=True)),
+    "help_administrator": lambda words: Screen(words.help(organiser=True, administrator=True)),
     "calendar_replace_sure": replace_sure,
     "privacy": lambda words: privacy.privacy(words, organiser=False),
     "privacy_of_organiser": lambda words: privacy.privacy(words, organiser=True),

@@ -41,6 +41,7 @@ ON_THE_WIRE = {
     "z": "StatusShow",
     "za:7": "SendAgain",
     "zd:7": "Dismiss",
+    "ze:155": "DismissAll",
     "kf:1": "FeedFollows",
     "qp:0a1b2c3d4e5f:2": "TurnFitting",
     "qf:2": "ShowFitting",
