@@ -36,9 +36,9 @@ def back_up(url: str, file: Path) -> int:
 def _copy(database: Path, target: Path) -> None:
     source = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     with closing(source), closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, that stands for itself
         try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, that stands for itself
             found = copy.execute("PRAGMA integrity_check").fetchone()
         except sqlite3.DatabaseError as error:
             raise DamagedDatabaseError(str(error)) from error

@@ -11,6 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import OperationalError
 
+from storage.errors import DamagedDatabaseError
+
 Purpose = Literal["write", "read", "migrate"]
 
 _BUSY_TIMEOUT_MS = 5_000
@@ -28,6 +30,7 @@ SILENT_HOST = {
 quarter of an hour, in which nobody would be told anything."""
 
 _LOOK_UP_MS = 100
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def open_engine(url: str, purpose: Purpose, *, connections: int, hurry: Event | None = None) -> Engine:
@@ -104,6 +107,8 @@ def _open_sqlite(url: URL, purpose: Purpose, connections: int, hurry: Event) -> 
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": busy / 1000},
     )
 
+    event.listen(engine, "handle_error", _tell_damage)
+
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, _record: Any) -> None:
         assert isinstance(connection, sqlite3.Connection)
@@ -123,6 +128,12 @@ def _open_sqlite(url: URL, purpose: Purpose, connections: int, hurry: Event) -> 
             connection.exec_driver_sql("BEGIN" if purpose == "read" else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _tell_damage(context: ExceptionContext) -> None:
+    error = context.original_exception
+    if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in _DAMAGED:
+        raise DamagedDatabaseError(str(error)) from error
 
 
 def _begin_to_write(connection: Connection, until: float, hurry: Event) -> None:

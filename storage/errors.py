@@ -48,7 +48,7 @@ class BackupExistsError(ConvokeError):
 
 
 class DamagedDatabaseError(ConvokeError):
-    """The copy of the database is not whole."""
+    """A SQLite database, or a copy of it, is not whole; in SQLite's own words."""
 
 
 class NotMigratedError(ConvokeError):

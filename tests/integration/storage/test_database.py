@@ -4,13 +4,14 @@ import threading
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, insert, make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from storage import Database, Setting, engine
+from storage import DamagedDatabaseError, Database, Setting, back_up, engine, migrate
 from storage.installation import note, set_note
 from tests.factories import rows
 
@@ -272,3 +273,25 @@ async def test_host_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(OperationalError, match="timeout"):
             await asyncio.wait_for(database.read(keys), 60)
         await database.close()
+
+
+def damage(url: str, first: int, last: int) -> Path:
+    file = Path(url.removeprefix("sqlite:///"))
+    content = bytearray(file.read_bytes())
+    content[first:last] = b"\xff" * (min(last, len(content)) - first)
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 100), (4_096, 200_000)], ids=["no database", "bad pages"])
+async def test_a_damaged_file_is_called_so(sqlite_url: str, first: int, last: int) -> None:
+    file = damage(sqlite_url, first, last)
+    database = Database(sqlite_url)
+
+    with pytest.raises(DamagedDatabaseError):
+        await database.write(set_note, "a", "1")
+    with pytest.raises(DamagedDatabaseError):
+        migrate(sqlite_url)
+    with pytest.raises(DamagedDatabaseError):
+        back_up(sqlite_url, file.with_name("backup.db"))
+    await database.close()
