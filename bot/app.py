@@ -70,6 +70,7 @@ def build(token: str, api_url: str, kit: Kit, *, messages_per_second: int, repli
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .rate_limiter(GivingWay(messages_per_second))
         .job_queue(None)
+        .updater(None)  # bot/polling.py asks for updates
         .get_updates_connection_pool_size(2)  # one more than used: a poll that is cut short may keep its connection
         .build()
     )

@@ -13,6 +13,7 @@ from bot.context import texts_for
 from bot.doors import Door
 from bot.giving_way import Lane
 from bot.patience import pause_of
+from bot.reach import SILENT, TOKEN_REFUSED, Reach
 from bot.refused import is_gone, reads_so_already
 from bot.screen import Screen
 from bot.screens.meetings import poll_closed
@@ -28,13 +29,14 @@ _log = logging.getLogger(__name__)
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _NO_SUCH_CHAT = "chat not found"
+_UNAUTHORIZED = "Unauthorized"
 
 
 class TelegramMessenger:
     def __init__(self, bot: ExtBot[Lane], now: Callable[[], datetime], door: Door) -> None:
         self._bot = bot
         self._now = now
-        self._silent = False
+        self._reach = Reach("what is due waits")
         self._door = door
 
     async def send(self, chat_id: int, language: str, content: Content) -> Outcome:
@@ -57,14 +59,12 @@ class TelegramMessenger:
 
     def _write_down(self, outcome: Outcome) -> None:
         """Once when Telegram is out of reach, and once when it is there again."""
-        silent = isinstance(outcome, NotSent | Doubtful)
-        if isinstance(outcome, NotSent | Doubtful) and not self._silent:
-            _log.warning("Telegram does not answer (%s): what is due waits", outcome.reason)
-        elif self._silent and not silent:
-            _log.info("Telegram answers again")
+        if isinstance(outcome, NotSent | Doubtful):
+            self._reach.lost(TOKEN_REFUSED if outcome.reason == _UNAUTHORIZED else SILENT, outcome.reason)
+        else:
+            self._reach.found()
         if isinstance(outcome, Postponed):
             _log.warning("Telegram asks to wait for %.0f s", outcome.retry_after.total_seconds())
-        self._silent = silent
 
     async def _say(self, chat_id: int, screen: Screen, attached: Handout | None) -> Message:
         if attached is None or attached.file_id is None:
@@ -132,7 +132,7 @@ def outcome_of(error: TelegramError) -> Outcome:
         case ChatMigrated():
             outcome = Elsewhere(error.new_chat_id)
         case InvalidToken():  # not the message's fault: it can go when the token is right again
-            outcome = NotSent(error.message)
+            outcome = NotSent(_UNAUTHORIZED)
         case Forbidden():
             outcome = Unreachable(error.message)
         case BadRequest() if _NO_SUCH_CHAT in error.message.lower():

@@ -130,5 +130,5 @@ async def _lost_sight(update: Update, context: Context) -> None:
 
 
 async def without_update(update: object, context: Context) -> None:
-    """PTB's own troubles, such as a second process polling with our token, come without an update."""
+    """PTB's own troubles come without an update, and ours would come so if a guard had let them through."""
     _log.warning("Telegram: %s", context.error)

@@ -10,7 +10,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.chat import TokenRefusedError
+from bot.chat import WebhookRefusedError
+from bot.reach import TokenRefusedError
 from convoke import checks, configuration, importing, logs, service, upkeep
 from convoke.configuration import ConfigurationError
 from convoke.importing import ImportRefusedError, Order
@@ -66,11 +67,8 @@ def main() -> None:
 
 def _explain(error: Exception) -> None:
     """End with a sentence, if it is nothing that Convoke has done wrong."""
+    _name_the_setting(error)
     match error:
-        case ConfigurationError() | ConsortiumError():
-            _stop(2, *error.lines)
-        case TokenRefusedError():
-            _stop(2, "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.")
         case PortTakenError():
             _stop(1, f"Cannot listen at {error}. End the program that does, or choose another [web] port.")
         case DatabaseTooNewError():
@@ -82,6 +80,17 @@ def _explain(error: Exception) -> None:
             _stop(1, str(error))
         case SandboxError():
             _stop(1, f"The demo cannot start: {error}")
+
+
+def _name_the_setting(error: Exception) -> None:
+    """End with code 2, if nothing will be better before the configuration is."""
+    match error:
+        case ConfigurationError() | ConsortiumError():
+            _stop(2, *error.lines)
+        case TokenRefusedError():
+            _stop(2, "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.")
+        case WebhookRefusedError():
+            _stop(2, f"Telegram refuses [telegram] webhook_url: {error}")
 
 
 def _stop(code: int, *lines: str) -> NoReturn:

@@ -6,9 +6,10 @@ import gc
 import logging
 import secrets
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from socket import socket
+from typing import Any
 
 import uvloop
 from starlette.applications import Starlette
@@ -119,6 +120,7 @@ class _Process:
         self._database = database
         self._ending = asyncio.Event()
         self._coming_up: asyncio.Task[None] | None = None
+        self._work: list[asyncio.Task[object]] = []
         self._metrics = Metrics()
         coming = Coming()
         options = wiring.feed_options(settings, consortium, secret, self._username)
@@ -192,7 +194,8 @@ class _Process:
         if Role.JOBS in self._roles and not self._ending.is_set():
             self.clockwork.start()
             work.append(self._postman.run())
-        await asyncio.gather(*work)
+        self._work = [asyncio.create_task(part) for part in work]
+        await asyncio.gather(*self._work)
 
     async def _come_up(self) -> None:
         await self._chat.connect()
@@ -210,14 +213,15 @@ class _Process:
         if self._coming_up:  # told to stop before it was up: what has come up so far is taken down below
             self._coming_up.cancel()
             await asyncio.wait([self._coming_up])
-        await _finish([*parts, asyncio.create_task(self._finish_taps(parts))])
+        taps = asyncio.create_task(self._finish_taps(parts))
+        await _finish([*parts, *self._work, taps])  # if one part of the work has failed the others still go on
         if Role.BOT in self._roles and self._turns:
             with contextlib.suppress(TimeoutError):  # then the lease ends by itself
                 await asyncio.wait_for(self._turns.leave(), _PARTING_S)
         await self._chat.disconnect()
-        for part in parts:
-            if part.done() and not part.cancelled() and (error := part.exception()):
-                raise error
+        errors = [part.exception() for part in (*parts, taps) if part.done() and not part.cancelled()]
+        for error in filter(None, errors):
+            raise error
 
     async def _finish_taps(self, parts: list[asyncio.Task[None]]) -> None:
         await self._chat.stop_receiving()
@@ -225,7 +229,7 @@ class _Process:
         await self._chat.stop_receiving()  # it may have begun only now, if the end came during the start
 
 
-async def _finish(tasks: list[asyncio.Task[None]]) -> None:
+async def _finish(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Wait until they have ended; what takes too long is broken off. Nothing that hangs can keep us for ever."""
     _, late = await asyncio.wait(tasks, timeout=_FAREWELL_S)
     if late:

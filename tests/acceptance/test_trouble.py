@@ -122,6 +122,35 @@ async def test_a_network_that_is_away_is_said_and_everybody_is_told_when_it_is_b
     assert worker.log.count("Telegram answers again") == worker.log.count("Telegram does not answer")
 
 
+async def test_a_bot_without_telegram_says_so_once_comes_back_and_ends_in_order_when_its_token_is_revoked(
+    telegram: Telegram, tmp_path: Path, sqlite_url: str
+) -> None:
+    await telegram.people(ANA)
+    async with cleared(Convoke(folder=tmp_path, api_url=telegram.url, storage_url=sqlite_url)) as convoke:
+        await convoke.start()
+        assert await telegram.ready()
+        ana = Talk(telegram, ANA)
+        await telegram.mark()
+        await telegram.outage()
+        await telegram.wait_for("getUpdates", count=2)
+        await telegram.outage(on=False)
+        await ana.open()
+        await telegram.mark()
+        await telegram.fault(method="getUpdates", code=401, description="Unauthorized")
+        await telegram.fault(method="sendMessage", delay=1)
+        await telegram.say(ANA, "/mine")
+        assert convoke.process
+        assert await asyncio.wait_for(convoke.process.wait(), 30) == 2
+        assert len(await telegram.calls("sendMessage", chat=ANA)) == 1
+
+    assert convoke.log.count("Telegram does not answer") == convoke.log.count("Telegram answers again") == 1
+    assert convoke.log.endswith(
+        "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.\n"
+    )
+    assert "Traceback" not in convoke.log
+    assert "never retrieved" not in convoke.log
+
+
 async def test_it_ends_in_time_though_telegram_hangs_and_gives_back_what_has_not_left(
     telegram: Telegram, tmp_path: Path, sqlite_url: str
 ) -> None:

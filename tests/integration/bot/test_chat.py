@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram.error import BadRequest
 
-from bot.chat import TokenRefusedError, Webhook
+from bot.chat import Webhook, WebhookRefusedError
+from bot.reach import TokenRefusedError
 from storage import Database
 from tests.integration.bot.stage import ANA, BOT, MARTA, TOKEN, Stage, staged
 from texts import LANGUAGES
@@ -132,7 +132,13 @@ class TestWebhook:
         reason = "Bad Request: bad webhook: HTTPS url must be provided for webhook"
         await hooked.telegram.fault(method="setWebhook", code=400, description=reason, n=1)
 
-        with pytest.raises(BadRequest, match="https url must be provided"):
+        with pytest.raises(WebhookRefusedError, match="https url must be provided"):
+            await hooked.open()
+
+    async def test_is_set_by_nobody_whose_token_is_refused(self, hooked: Stage) -> None:
+        await hooked.telegram.fault(method="setWebhook", code=401, description="Unauthorized", n=1)
+
+        with pytest.raises(TokenRefusedError):
             await hooked.open()
 
 
@@ -146,6 +152,8 @@ async def test_second_process_with_the_same_token_is_noticed_and_survived(
     assert (await closed.hear(ANA, "/mine")).text == "You are not registered for a webinar yet."
 
     assert [method for method, _ in await closed.refusals()] == ["getUpdates"]
+    assert "Telegram answers another program that uses the bot's token (Conflict: terminated)" in caplog.text
+    assert "Traceback" not in caplog.text
     assert str(BOT) not in caplog.text.replace(f"@{BOT}", "")
 
 

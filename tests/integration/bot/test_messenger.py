@@ -133,18 +133,23 @@ async def test_what_a_silence_means(trouble: type[httpx.TransportError], outcome
 async def test_the_log_says_once_that_telegram_is_out_of_reach_and_once_that_it_is_back(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.messenger")
+    caplog.set_level(logging.INFO, "bot")
     await stage.start(ANA)
     carrier = messenger(stage)
-    faults = [{"drop": True}, {"drop": True}, {}, {}, {"code": 429, "parameters": {"retry_after": 7}}, {}]
+    pause = {"code": 429, "parameters": {"retry_after": 7}}
+    refused = {"code": 401, "description": "Unauthorized"}
+    faults = [{"drop": True}, {"drop": True}, {}, {}, pause, {}, {"drop": True}, refused, refused, {}]
 
     for fault in faults:
         if fault:
             await stage.telegram.fault(method="sendMessage", n=1, **fault)
         await carrier.send(ANA, "en", Restored(card()))
 
-    said = [record.message.partition(" (")[0] for record in caplog.records if record.name == "bot.messenger"]
-    assert said == ["Telegram does not answer", "Telegram answers again", "Telegram asks to wait for 7 s"]
+    said = [record.message.partition(" (")[0] for record in caplog.records if record.name.startswith("bot.")]
+    assert said == [
+        *("Telegram does not answer", "Telegram answers again", "Telegram asks to wait for 7 s"),
+        *("Telegram does not answer", "Telegram refuses the bot's token", "Telegram answers again"),
+    ]
 
 
 async def test_message_that_surely_never_left() -> None:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from convoke import cli
+from bot.chat import WebhookRefusedError
+from bot.reach import TokenRefusedError
+from convoke import cli, service
 from convoke.cli import RoleChoice
 from convoke.roles import Role
 
@@ -129,6 +131,24 @@ def test_faults_of_the_configuration_are_told_line_by_line(convoke: Convoke, con
         "config.toml, [web] port: must be at least 0.\n"
         'config.toml, [web] prot: there is no such key. Did you mean "port"?\n',
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (TokenRefusedError(), "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token."),
+        (WebhookRefusedError("Bad webhook: no"), "Telegram refuses [telegram] webhook_url: Bad webhook: no"),
+    ],
+)
+def test_what_telegram_refuses_is_told_with_its_key(
+    convoke: Convoke, config: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, line: str
+) -> None:
+    def refused(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(service, "run", refused)
+
+    assert convoke("run", "--config", config) == Outcome(2, "", f"{line}\n")
 
 
 @pytest.mark.parametrize("command", ["check-config", "run"])
