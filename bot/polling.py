@@ -65,8 +65,8 @@ class Polling:
         if asking.cancelled() and not self._reach.trouble:
             with contextlib.suppress(TelegramError):  # then it brings them again
                 await self._application.bot.get_updates(offset=self._offset, allowed_updates=ALLOWED_UPDATES)
-        elif not asking.cancelled() and (error := asking.exception()):
-            _log.warning("asking for updates had ended before: %r", error)
+        elif not asking.cancelled() and not isinstance(error := asking.exception(), TokenRefusedError):
+            _log.error("asking for updates had broken off", exc_info=error)
 
     async def _ask(self) -> None:
         await self._reach.insist(self._application.bot.delete_webhook)

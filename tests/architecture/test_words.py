@@ -44,12 +44,18 @@ TYPED = {
 """Words that people write to us and that nobody is shown."""
 
 ALLOWED = {
-    # What Telegram says when it refuses; compared, never shown.
-    "bot/messenger.py": {"chat not found"},
+    # What Telegram says when it refuses; compared, never shown. What waits then is for the log.
+    "bot/messenger.py": {"chat not found", "what is due waits"},
     "bot/refused.py": {"message is not modified", "message to edit not found", "message can't be edited"},
     "bot/replies.py": {"query is too old"},
-    # For whoever runs the bot: reasons in the outbox and at /readyz, faults in consortium.toml.
-    "bot/chat.py": {"Telegram has not answered yet"},
+    # For whoever runs the bot: reasons in the outbox, in the log and at /readyz, faults in consortium.toml.
+    "bot/chat.py": {"Telegram has not answered yet", "it is asked again"},
+    "bot/polling.py": {
+        "it is not asked for updates",
+        "no updates for ",
+        "updates wait there, and it is asked again",
+    },
+    "bot/reach.py": {"does not answer", "refuses the bot's token", "answers another program that uses the bot's token"},
     "domain/inspection.py": {"write each one below a line of its own, [[", "there is no such key."},
     "domain/outbox.py": {"no longer true", "the chat has another id", "the sender died", "too late"},
     "domain/spelling.py": {' Did you mean "'},
