@@ -22,7 +22,7 @@ from convoke.upkeep import UpkeepError
 from convoke.web import PortTakenError
 from domain.consortium import ConsortiumError
 from sandbox.errors import SandboxError
-from storage import DatabaseTooNewError, DatabaseUnavailableError, reason_of
+from storage import DamagedDatabaseError, DatabaseTooNewError, DatabaseUnavailableError, reason_of
 from storage import migrate as migrate_database
 
 app = typer.Typer(
@@ -67,7 +67,7 @@ def main() -> None:
 
 def _explain(error: Exception) -> None:
     """End with a sentence, if it is nothing that Convoke has done wrong."""
-    _name_the_setting(error)
+    _stop_for_good(error)
     match error:
         case PortTakenError():
             _stop(1, f"Cannot listen at {error}. End the program that does, or choose another [web] port.")
@@ -82,13 +82,15 @@ def _explain(error: Exception) -> None:
             _stop(1, f"The demo cannot start: {error}")
 
 
-def _name_the_setting(error: Exception) -> None:
-    """End with code 2, if nothing will be better before the configuration is."""
+def _stop_for_good(error: Exception) -> None:
+    """End with code 2, if nothing will be better before somebody has done something."""
     match error:
         case ConfigurationError() | ConsortiumError():
             _stop(2, *error.lines)
         case TokenRefusedError():
             _stop(2, "Telegram refuses the bot's token. Copy it again from @BotFather to [telegram] token.")
+        case DamagedDatabaseError():
+            _stop(2, f"The database is damaged: {error}. Restore the newest backup, as docs/operations.md says.")
         case WebhookRefusedError():
             _stop(2, f"Telegram refuses [telegram] webhook_url: {error}")
 

@@ -229,12 +229,27 @@ def test_unreachable_database_is_told_without_its_password(convoke: Convoke, con
     )
 
 
-def test_mistake_of_our_own_is_a_record(convoke: Convoke, config: Path) -> None:
+def test_a_damaged_database_is_told_in_a_line(convoke: Convoke, config: Path) -> None:
     with config.open("a", encoding="utf-8") as file:
-        file.write('[storage]\nurl = "sqlite:///text.db"\n[log]\nformat = "json"')
+        file.write('[storage]\nurl = "sqlite:///text.db"\n')
     (config.parent / "text.db").write_text("This is no database, so to open it fails.", encoding="utf-8")
 
-    code, out, err = convoke("migrate", "--config", config)
+    assert convoke("migrate", "--config", config) == Outcome(
+        2,
+        "",
+        "The database is damaged: file is not a database. Restore the newest backup, as docs/operations.md says.\n",
+    )
+
+
+def test_mistake_of_our_own_is_a_record(convoke: Convoke, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistake(*_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(service, "run", mistake)
+    with config.open("a", encoding="utf-8") as file:
+        file.write('[log]\nformat = "json"')
+
+    code, out, err = convoke("run", "--config", config)
 
     assert (code, out) == (1, "")
     record = json.loads(err)
