@@ -31,6 +31,11 @@ class Talk:
             await self.look()
         return self._in_hand()
 
+    async def have_no_quiet_hours(self) -> None:
+        """Else what is of no hurry would wait for the morning, whenever this is played."""
+        await self.say("/settings")
+        await self.press("Quiet hours", "None")
+
     async def press_below(self, label: str) -> Shown:
         """Press a button that is answered below its message."""
         await self._press(label)

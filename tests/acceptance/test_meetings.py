@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import httpx
-import pytest
 from icalendar import Calendar
 
 from sandbox.client import Shown, Telegram
@@ -23,17 +22,12 @@ PUBLIC = ("/", "/?q=strategy", "/calendar", "/feeds/all.ics", "/feeds/nf4.ics", 
 NO_WEBINAR, NO_ORGANISER = "I can't find this webinar.", "Only organisers can do this."
 
 
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Nothing here depends on the database; use cases are tried on both."""
-    return sqlite_url
-
-
 async def test_organisers_find_a_time_and_nobody_else_learns_of_it(convoke: Convoke, telegram: Telegram) -> None:
     await convoke.start()
     admin, marta, bert, ana, zed = (Talk(telegram, person) for person in (ORGANISER, MARTA, BERT, ANA, ZED))
     for newcomer, partnership in ((marta, "NF4"), (bert, "EC2i")):
         await _invite(admin, newcomer, partnership)
+    await bert.have_no_quiet_hours()
     await ana.open()
     before = await _seen_by_strangers(convoke)
 

@@ -38,6 +38,7 @@ async def test_two_teams_become_hosts_of_one_webinar(
     await _invited(admin, bert, "EC2i")
     await _invited(admin, olga, "MobiGoIn")
     code = await _posted(marta)
+    await ana.have_no_quiet_hours()
     await ana.open(f"w_{code}")
     await ana.press("Register")
 
