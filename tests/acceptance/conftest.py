@@ -9,6 +9,15 @@ from tests.acceptance.process import Convoke, cleared
 
 ORGANISER = 11
 
+on_both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest) -> str:
+    """On SQLite unless the test says where: few stories depend on the database, and use cases are tried on both."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
@@ -20,7 +29,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 @pytest.fixture
 async def convoke(telegram: Telegram, tmp_path: Path, database_url: str) -> AsyncIterator[Convoke]:
-    """An installation that talks to the local Telegram, not started yet; on SQLite and on PostgreSQL."""
+    """An installation that talks to the local Telegram, not started yet."""
     installation = Convoke(
         folder=tmp_path,
         api_url=telegram.bot_url.removesuffix("/bot"),

@@ -10,6 +10,7 @@ import pytest
 from sandbox.client import Telegram
 from sandbox.server import serving
 from storage import Database, DeliveryState
+from tests.acceptance.conftest import on_both_databases
 from tests.acceptance.crashing import Storm, broadcast
 from tests.acceptance.process import cleared
 from tests.acceptance.rushing import FIRST, JOIN, LEAVE, REGISTER, SEATED, WAITING, Mortal, Rush
@@ -45,6 +46,7 @@ async def patient_telegram() -> AsyncIterator[Telegram]:
         assert await client.mistakes(SAME) == ()
 
 
+@on_both_databases
 async def test_seats_and_the_line_survive_kills_while_everybody_registers_and_while_seats_come_free(
     patient_telegram: Telegram, tmp_path: Path, database_url: str
 ) -> None:

@@ -4,7 +4,6 @@ import re
 import sqlite3
 from contextlib import closing
 
-import pytest
 from sqlalchemy import make_url
 
 from sandbox.client import Shown, Telegram
@@ -22,12 +21,6 @@ OLD, NEW = 7000001, 7000002
 NOT_FOUND = "I can't find this in the library, or it is not for you. /library"
 NO_ORGANISER = "Only organisers can do this."
 NOTHING = "I found nothing for “guangdong” in the library."
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Nothing here depends on the database; use cases are tried on both."""
-    return sqlite_url
 
 
 async def test_what_is_shared_is_found_by_those_it_is_for_and_outlives_a_bot(

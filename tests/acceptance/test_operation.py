@@ -13,7 +13,7 @@ from domain import people, publishing, registration
 from domain.drafts import Fields
 from sandbox.client import Telegram
 from storage import Database, DeliveryState, deliveries
-from tests.acceptance.conftest import ORGANISER
+from tests.acceptance.conftest import ORGANISER, on_both_databases
 from tests.acceptance.process import Convoke, answered
 from tests.acceptance.talking import Talk
 
@@ -22,6 +22,7 @@ VISITOR = 500
 _LOOKS = 300
 
 
+@on_both_databases
 async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_nothing(
     convoke: Convoke, telegram: Telegram
 ) -> None:
@@ -141,6 +142,7 @@ async def test_every_role_serves_health_and_metrics(convoke: Convoke, telegram: 
     assert convoke.token not in shown
 
 
+@on_both_databases
 async def test_the_log_tells_no_secret_and_nobody_s_data_however_much_it_tells(
     convoke: Convoke, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from sandbox.client import Telegram
 from storage import Database, Session, webinars
+from tests.acceptance.conftest import on_both_databases
 from tests.acceptance.process import Convoke, cleared, free_port
 from tests.acceptance.ways import way_to_ports
 from tests.factories import add_webinar
@@ -61,26 +62,23 @@ async def start_again(one: Convoke) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize("end", ["stop", "kill"])
-async def test_another_takes_over_and_is_never_in_the_way(two: list[Convoke], telegram: Telegram, end: str) -> None:
+async def test_another_takes_over_and_is_never_in_the_way(two: list[Convoke], telegram: Telegram) -> None:
+    """When one stops, when it comes again later, and when the other is killed."""
     assert await greeted(telegram, VISITOR)
     assert asking(two) == [0]
 
-    await getattr(two[0], end)()
-
+    await two[0].stop()
     assert await greeted(telegram, VISITOR + 1)
     assert asking(two)[-1] == 1
-    assert await telegram.refusals() == ()
-
-
-async def test_one_that_comes_later_waits(two: list[Convoke], telegram: Telegram) -> None:
-    await two[0].stop()
-    await greeted(telegram, VISITOR)
 
     await start_again(two[0])
-
-    assert await greeted(telegram, VISITOR + 1)
+    assert await greeted(telegram, VISITOR + 2)
     assert asking(two) == [1]
+
+    await two[1].kill()
+    assert await greeted(telegram, VISITOR + 3)
+    assert asking(two)[0] == 0
+    assert await telegram.refusals() == ()
 
 
 VISITORS = range(VISITOR, VISITOR + 12)
@@ -138,6 +136,7 @@ def rename(session: Session, code: str, title: str) -> None:
     session.add(row)
 
 
+@on_both_databases
 async def test_calendars_show_within_two_seconds_what_another_process_writes(convoke: Convoke) -> None:
     convoke.roles = ["feeds"]
     await convoke.start()

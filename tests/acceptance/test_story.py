@@ -16,7 +16,9 @@ LINK = "https://meet.example.org/cold-chain"
 TITLE = "Cold chain to Guangdong"
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize(
+    ("database_url", "mode"), [("sqlite", "polling"), ("postgres", "webhook")], indirect=["database_url"]
+)
 async def test_a_webinar_is_posted_registered_for_reminded_of_and_seen_in_a_calendar(
     convoke: Convoke, telegram: Telegram, mode: str
 ) -> None:

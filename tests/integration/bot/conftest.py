@@ -9,7 +9,7 @@ from tests.reuse import Reused
 
 @pytest.fixture
 def reused(reused_sqlite: Reused) -> Reused:
-    """Here it is the chat that is tried: use cases run on both databases, and so do the stories over HTTP."""
+    """Here it is the chat that is tried: use cases run on both databases, and so does the first story over HTTP."""
     return reused_sqlite
 
 
