@@ -33,8 +33,8 @@ _PATIENCE_S = 60
 _PROGRAM = """
 import sys
 from datetime import timedelta
-from domain import outbox
-outbox.LEASE = timedelta(seconds=float(sys.argv.pop(1)))
+from domain import leases, outbox
+leases.LEASE = outbox.LEASE = timedelta(seconds=float(sys.argv.pop(1)))
 from convoke.cli import main
 main()
 """
@@ -71,7 +71,10 @@ class Toll:
 
 
 async def launch_with_lease(convoke: Convoke, lease: timedelta) -> asyncio.subprocess.Process:
-    """Start it so that what a dead sender held is taken up after this time."""
+    """Start it so that what a dead process held is taken up after this time.
+
+    A second is over before another process has started, which looks at once; else it looks again after fifteen.
+    """
     file, roles = convoke.configure(), [argument for role in convoke.roles for argument in ("--role", role)]
     with (convoke.folder / "convoke.log").open("ab") as log:
         convoke.process = await asyncio.create_subprocess_exec(

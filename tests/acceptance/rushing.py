@@ -24,10 +24,10 @@ _PATIENCE_S = 30
 
 @dataclass(kw_only=True)
 class Mortal(Convoke):
-    """It takes up after five seconds what a dead sender held."""
+    """It takes up at its start what a dead process held."""
 
     async def launch(self) -> asyncio.subprocess.Process:
-        return await launch_with_lease(self, timedelta(seconds=5))
+        return await launch_with_lease(self, timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
