@@ -1,48 +1,55 @@
 """axe-core finds nothing to say of the chat page and of the web pages: narrow and wide, light and dark."""
 
-import itertools
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-from playwright.async_api import expect
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 
 from sandbox.client import Telegram
 from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_axe, needs_chromium, violations, window
 from tests.acceptance.playing import Demo, playing
 
-pytestmark = [needs_chromium, needs_axe]
+pytestmark = [needs_chromium, needs_axe, pytest.mark.asyncio(loop_scope="module")]
 
 ANA = 21
 
 
-async def test_the_chat_page(tmp_path: Path) -> None:
-    demo = Demo(folder=tmp_path)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def played(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Demo, Browser]]:
+    async with playing(Demo(folder=tmp_path_factory.mktemp("demo"))) as demo, browsing() as browser:
+        yield demo, browser
+
+
+async def test_the_chat_page(played: tuple[Demo, Browser]) -> None:
+    demo, browser = played
     found: dict[str, list[str]] = {}
-    async with playing(demo), browsing() as browser, Telegram(demo.chat) as telegram:
+    async with Telegram(demo.chat) as telegram:
         await telegram.ready()
         await telegram.start(ANA)
         await telegram.wait_for("sendMessage", chat=ANA)
-        for width, scheme in LOOKS:
-            async with window(browser, demo.chat, width=width, scheme=scheme) as page:
+        for width in LOOKS:
+            async with window(browser, demo.chat, width=width) as page:
                 async for state in _states(ChatPage(page)):
-                    found[f"{width} {scheme}, {state}"] = await violations(page)
+                    told = await violations(page, width)
+                    found |= {f"{state}, {look}": said for look, said in told.items()}
     assert {look: told for look, told in found.items() if told} == {}
-    assert len(found) == 6 * len(LOOKS)
+    assert len(found) == 6 * 4
 
 
-async def test_the_web_pages(tmp_path: Path) -> None:
-    demo = Demo(folder=tmp_path)
+async def test_the_web_pages(played: tuple[Demo, Browser]) -> None:
+    demo, browser = played
     found: dict[str, list[str]] = {}
-    async with playing(demo), browsing() as browser:
-        async with window(browser, demo.web) as page:
+    for width in LOOKS:
+        async with window(browser, demo.web, width=width) as page:
             webinar = str(await page.locator("a[href*='/webinars/']").first.get_attribute("href"))
-        paths = ("/", f"/webinars/{webinar.rpartition('/')[2]}", "/calendar")
-        for path, (width, scheme) in itertools.product(paths, LOOKS):
-            async with window(browser, demo.web + path, width=width, scheme=scheme) as page:
+            for path in ("/", f"/webinars/{webinar.rpartition('/')[2]}", "/calendar"):
+                await page.goto(demo.web + path)
                 await expect(page.get_by_role("heading", level=1)).to_be_visible()
-                found[f"{path} {width} {scheme}"] = await violations(page)
+                told = await violations(page, width)
+                found |= {f"{path} {look}": said for look, said in told.items()}
     assert {look: told for look, told in found.items() if told} == {}
-    assert len(found) == 3 * len(LOOKS)
+    assert len(found) == 3 * 4
 
 
 async def _states(chat: ChatPage) -> AsyncIterator[str]:

@@ -202,10 +202,10 @@ async def test_entities_are_rendered(sandbox: Sandbox) -> None:
         assert folded
         assert opened
         assert folded["height"] < opened["height"]
-        for width, scheme in LOOKS:
-            async with window(browser, sandbox.url, width=width, scheme=scheme) as look:
+        for width in LOOKS:
+            async with window(browser, sandbox.url, width=width) as look:
                 await expect(ChatPage(look).last.get_by_role("button", name="Show all")).to_be_visible()
-                assert await violations(look) == []
+                assert not any((await violations(look, width)).values())
                 assert await look.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
