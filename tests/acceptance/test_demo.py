@@ -19,6 +19,7 @@ _LOOKS = 200
 
 
 async def test_the_demo_is_played_stopped_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    """By the clock that people push: it does not go back over a restart, though the local Telegram be forgotten."""
     demo = Demo(folder=tmp_path)
     async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.web) as http:
         assert demo.printed.count("http://127.0.0.1") == 2
@@ -33,17 +34,23 @@ async def test_the_demo_is_played_stopped_and_goes_on_where_it_was(tmp_path: Pat
         assert "You are registered." in await _text(telegram, message_id)
         assert (await http.get("/feeds/all.ics")).text.count("BEGIN:VEVENT") == 13
         await telegram.ready()
+        assert "You are registered." not in await _press(telegram, message_id, "Cancel registration")
+        assert "You are registered." in await _press(telegram, message_id, "Register")
+        await _be_reminded(telegram, demo)
+        await telegram.advance(DAY)
         await telegram.mark()
-        await telegram.press(ANA, message_id, "Cancel registration")
-        await telegram.wait_for("editMessageText", chat=ANA)
-        assert "You are registered." not in await _text(telegram, message_id)
+        await telegram.start(ANA)
+        answer = (await telegram.wait_for("sendMessage", chat=ANA))[0]
+
+    for _ in range(2):
+        async with playing(demo), Telegram(demo.chat) as telegram:
+            await telegram.ready()
+            assert (await telegram.state())["now"] > answer.at - 1
+        (tmp_path / "demo-telegram.json").unlink()
 
 
-async def test_convoke_goes_by_the_clock_that_people_push(tmp_path: Path) -> None:
-    demo = Demo(folder=tmp_path)
-    async with playing(demo), Telegram(demo.chat) as telegram, httpx.AsyncClient(base_url=demo.chat) as http:
-        await telegram.ready()
-        await _register(telegram)
+async def _be_reminded(telegram: Telegram, demo: Demo) -> None:
+    async with httpx.AsyncClient(base_url=demo.chat) as http:
         await _panel_shows(http, "Not in the outbox yet: reminders", "Coffee with buyers from Shanghai")
         await telegram.mark()
         await telegram.advance(600)
@@ -52,24 +59,7 @@ async def test_convoke_goes_by_the_clock_that_people_push(tmp_path: Path) -> Non
         assert reminder.text.startswith("Starts in ")
         await _panel_shows(http, "Outbox: all there ever was", "reminder", "sent", 1)
         ticks = await _rows(http, "Next ticks")
-        assert {name for _, name in ticks} >= {"plan", "dispatch", "expand notices"}
-
-
-@pytest.mark.parametrize("forgotten", [False, True], ids=["with its state", "without its state"])
-async def test_pushed_time_does_not_go_back_over_a_restart(tmp_path: Path, *, forgotten: bool) -> None:
-    demo = Demo(folder=tmp_path)
-    async with playing(demo), Telegram(demo.chat) as telegram:
-        await telegram.ready()
-        await telegram.advance(DAY)
-        await telegram.mark()
-        await telegram.start(ANA)
-        answer = (await telegram.wait_for("sendMessage", chat=ANA))[0]
-    if forgotten:
-        (tmp_path / "demo-telegram.json").unlink()
-
-    async with playing(demo), Telegram(demo.chat) as telegram:
-        await telegram.ready()
-        assert (await telegram.state())["now"] > answer.at - 1
+    assert {name for _, name in ticks} >= {"plan", "dispatch", "expand notices"}
 
 
 async def test_an_end_that_comes_during_the_start(tmp_path: Path) -> None:
@@ -114,11 +104,17 @@ async def _register(telegram: Telegram) -> int:
     await telegram.wait_for("sendMessage", chat=ANA)
     card = await telegram.last(ANA)
     for label in ("See it", "Register"):
-        await telegram.mark()
-        await telegram.press(ANA, card.message_id, label)
-        await telegram.wait_for("editMessageText", chat=ANA)
+        await _press(telegram, card.message_id, label)
     await telegram.wait_for("sendMessage", chat=ANA)  # after the first registration: what else to hear of
     return card.message_id
+
+
+async def _press(telegram: Telegram, message_id: int, label: str) -> str:
+    """What the card says then."""
+    await telegram.mark()
+    await telegram.press(ANA, message_id, label)
+    await telegram.wait_for("editMessageText", chat=ANA)
+    return await _text(telegram, message_id)
 
 
 async def _text(telegram: Telegram, message_id: int) -> str:
