@@ -1,7 +1,9 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from telegram import Bot
 
+from bot import profile
 from storage import Database
 from tests.integration.bot.stage import Stage, staged
 from tests.reuse import Reused
@@ -14,7 +16,21 @@ def reused(reused_sqlite: Reused) -> Reused:
 
 
 @pytest.fixture
-async def stage(database: Database) -> AsyncIterator[Stage]:
+async def published(database: Database) -> AsyncIterator[Stage]:
+    """A stage, open, and what Telegram shows of the bot is written."""
     async with staged(database) as stage:
         await stage.open()
         yield stage
+
+
+@pytest.fixture
+async def stage(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """Without what Telegram shows of the bot: to write it takes longer than all else before a stage is open."""
+    monkeypatch.setattr(profile, "publish", _write_nothing)
+    async with staged(database) as stage:
+        await stage.open()
+        yield stage
+
+
+async def _write_nothing(_bot: Bot) -> None:
+    return

@@ -99,24 +99,24 @@ async def test_help_and_privacy(stage: Stage) -> None:
     assert await stage.refusals() == ()
 
 
-async def test_menu_of_commands_is_there_and_organisers_have_more(stage: Stage) -> None:
-    await stage.start(MARTA)
-    (own,) = await stage.telegram.wait_for("setMyCommands", chat=None)
-    general = await stage.telegram.calls("setMyCommands", since=0)
+async def test_menu_of_commands_is_there_and_organisers_have_more(published: Stage) -> None:
+    await published.start(MARTA)
+    (own,) = await published.telegram.wait_for("setMyCommands", chat=None)
+    general = await published.telegram.calls("setMyCommands", since=0)
 
     commands = [command["command"] for command in own.params["commands"]]
     assert commands == [*FOR_ORGANISERS, *FOR_ALL]
     assert own.params["scope"] == {"type": "chat", "chat_id": MARTA}
     assert [command["command"] for command in general[0].params["commands"]] == FOR_ALL
-    assert await stage.refusals() == ()
+    assert await published.refusals() == ()
 
 
-async def test_menu_is_not_written_again_where_it_is_right(stage: Stage) -> None:
-    await stage.telegram.mark()
-    await stage.restart()
+async def test_menu_is_not_written_again_where_it_is_right(published: Stage) -> None:
+    await published.telegram.mark()
+    await published.restart()
 
-    assert await stage.telegram.calls("setMyCommands") == ()
-    assert await stage.refusals() == ()
+    assert await published.telegram.calls("setMyCommands") == ()
+    assert await published.refusals() == ()
 
 
 async def test_organiser_is_greeted_though_the_menu_cannot_be_set(stage: Stage) -> None:
