@@ -73,7 +73,7 @@ class Toll:
 async def launch_with_lease(convoke: Convoke, lease: timedelta) -> asyncio.subprocess.Process:
     """Start it so that what a dead process held is taken up after this time.
 
-    A second is over before another process has started, which looks at once; else it looks again after fifteen.
+    Two seconds are over before another process has started, which looks at once; else it looks again after fifteen.
     """
     file, roles = convoke.configure(), [argument for role in convoke.roles for argument in ("--role", role)]
     with (convoke.folder / "convoke.log").open("ab") as log:

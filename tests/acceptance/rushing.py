@@ -27,7 +27,7 @@ class Mortal(Convoke):
     """It takes up at its start what a dead process held."""
 
     async def launch(self) -> asyncio.subprocess.Process:
-        return await launch_with_lease(self, timedelta(seconds=1))
+        return await launch_with_lease(self, timedelta(seconds=2))
 
 
 @dataclass(frozen=True, slots=True)

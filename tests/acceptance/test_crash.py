@@ -16,7 +16,7 @@ from tests.acceptance.process import cleared
 from tests.acceptance.rushing import FIRST, JOIN, LEAVE, REGISTER, SEATED, WAITING, Mortal, Rush
 
 # As in `make crash`, but faster and smaller.
-STORM = {"recipients": 120, "kills": 3, "messages_per_second": 100, "lease": timedelta(seconds=1)}
+STORM = {"recipients": 120, "kills": 3, "messages_per_second": 100, "lease": timedelta(seconds=2)}
 COMPANIES = range(FIRST, FIRST + 24)
 SEATS, LEAVING = 10, 6
 SAME = (
