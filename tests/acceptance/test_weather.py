@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sandbox.client import Called, Telegram
 from storage import Database, Delivery, DeliveryState, Person
+from tests.acceptance.conftest import on_both_databases
 from tests.acceptance.crashing import FIRST, Storm, Worker, all_settled, prepare
 from tests.acceptance.process import cleared
 from tests.factories import rows
@@ -20,6 +21,7 @@ WEATHER = (
 )
 
 
+@on_both_databases
 async def test_all_others_are_told_once(telegram: Telegram, tmp_path: Path, database_url: str) -> None:
     await telegram.bot(Worker.token)
     await telegram.people(FIRST, PEOPLE, started=True)
