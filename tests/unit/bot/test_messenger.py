@@ -35,7 +35,7 @@ OUTCOMES: list[tuple[TelegramError, Outcome]] = [
     (BadRequest("Message is too long"), Rejected("Message is too long")),
     (BadRequest("Can't parse entities: unclosed tag"), Rejected("Can't parse entities: unclosed tag")),
     (ChatMigrated(-100), Elsewhere(-100)),
-    (InvalidToken(), NotSent("Invalid token")),
+    (InvalidToken(), NotSent("Unauthorized")),
     (EndPointNotFound("no such method"), Rejected("no such method")),
     (Conflict("another one polls"), Rejected("another one polls")),
     (because_of(TimedOut("Pool timeout"), httpx.PoolTimeout("full")), NotSent("PoolTimeout")),
