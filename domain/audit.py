@@ -46,6 +46,7 @@ class Action(StrEnum):
     LEFT = "left"
     SENT_AGAIN = "sent_again"
     DISMISSED = "dismissed"
+    ALL_DISMISSED = "all_dismissed"
     ENTRY_SHARED = "entry_shared"
     ENTRY_REVISED = "entry_revised"
     ENTRY_EDITED = "entry_edited"

@@ -1,5 +1,6 @@
 """That a webinar is not as people knew it: what is different, told once and only as long as it is."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,14 +26,26 @@ class Changed:
     join_url: str | None
 
 
+def gather(rows: Sequence[Delivery]) -> None:
+    """Let the first, the oldest, say all that the person knew before these changes, and may have been told since."""
+    before: dict[str, Any] = {}
+    told: dict[str, Any] = {}
+    for row in reversed(rows):
+        before |= row.about["before"]
+        told = row.about.get("told", {}) | told
+    rows[0].about = {"before": before, "told": told}
+
+
 def holds(session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus, *, now: datetime) -> bool:
-    return bool(_differing(session, delivery, webinar, status, now))
+    return bool(_differing(session, delivery, webinar, status, details.of(session, webinar), now))
 
 
 def compose(session: Session, delivery: Delivery, webinar: Webinar, card: Card, *, now: datetime) -> Changed:
-    """Who waits reads no link, not even in a title."""
+    """Who waits reads no link, not even in a title. What is told is noted: it may arrive without our learning of it."""
     seated = card.my_status is RegistrationStatus.REGISTERED
-    old = _differing(session, delivery, webinar, card.my_status, now)
+    present = details.of(session, webinar)
+    old = _differing(session, delivery, webinar, card.my_status, present, now)
+    delivery.about = delivery.about | {"told": {detail: present[detail] for detail in old}}
     if Detail.TOPICS in old:
         old[Detail.TOPICS] = detail_rows.topic_names(session, old[Detail.TOPICS])
     if Detail.TITLE in old and not seated:
@@ -42,12 +55,20 @@ def compose(session: Session, delivery: Delivery, webinar: Webinar, card: Card, 
 
 
 def _differing(
-    session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus | None, now: datetime
+    session: Session,
+    delivery: Delivery,
+    webinar: Webinar,
+    status: RegistrationStatus | None,
+    present: Mapping[str, Any],
+    now: datetime,
 ) -> dict[Detail, Any]:
-    """What they knew that is not so any more. The link is of those who have a seat, and may have it at all."""
-    before: dict[str, Any] = delivery.about["before"]
-    present = details.of(session, webinar)
-    old = {detail: before[detail] for detail in Detail if detail in before and before[detail] != present[detail]}
+    """What they knew, or may have been told since, that is not so any more.
+
+    The link is of those who have a seat, and may have it at all.
+    """
+    old: dict[Detail, Any] = {}
+    for known in (delivery.about.get("told", {}), delivery.about["before"]):
+        old |= {detail: known[detail] for detail in Detail if detail in known and known[detail] != present[detail]}
     if Detail.JOIN_URL in old:
         seated = status is RegistrationStatus.REGISTERED
         if not seated or not copies.may_hold(session, webinar, delivery.person_id, now=now):

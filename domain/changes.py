@@ -205,6 +205,7 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
     """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody.
 
     To cancel and to restore are of one kind: what is told in the end depends on what each person saw when they came.
+    What else of the webinar is still to be told waits for this one, so that all is one message.
     """
     merged = _STATUSES if kind in _STATUSES else (kind,)
     notice = notices.open_of(session, webinar.id, *merged) or Notice(
@@ -218,3 +219,6 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
     notice.kind, notice.last_sequence = kind, webinar.sequence
     notice.notify_at = now + settle
     notices.save(session, notice)
+    for other in notices.lock_changes_after(session, webinar.id, now):
+        other.notify_at = notice.notify_at
+        notices.save(session, other)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain import alarms, cards, change_news, hosting_news, lessons, mailing, missed, reminding, takes_place
+from domain import alarms, cards, change_news, hosting_news, lessons, mailing, merging, missed, reminding, takes_place
 from domain.alarms import Alert
 from domain.cards import Card, Place
-from domain.change_news import Changed
 from domain.feedback import asked
 from domain.feedback.asked import FeedbackAsked
 from domain.hosting_news import HostAnswered, HostAsked
@@ -18,8 +17,8 @@ from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings import news as meeting_news
 from domain.meetings.news import MeetingCalled, PollAsked
+from domain.merging import Change, Changes
 from domain.missed import Missed
-from domain.takes_place import Cancelled, Moved, Restored
 from domain.usual import Usual
 from storage import (
     Delivery,
@@ -53,14 +52,6 @@ class SeatWon:
 
 
 @dataclass(frozen=True, slots=True)
-class Hosted:
-    """Another partnership hosts it too. `old_hosts` are the names before."""
-
-    card: Card
-    old_hosts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Announcement:
     """New webinars, soonest first, and the followed names that they match."""
 
@@ -86,16 +77,13 @@ class StayAsked:
 Content = (
     Reminder
     | SeatWon
-    | Moved
-    | Cancelled
-    | Restored
-    | Hosted
+    | Change
+    | Changes
     | Announcement
     | Edited
     | StayAsked
     | HostAsked
     | HostAnswered
-    | Changed
     | Written
     | HandedOut
     | FeedbackAsked
@@ -218,7 +206,7 @@ def _change_holds(
 
 
 def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> Content:
-    """The message as it reads now. Several deliveries make one only where they announce."""
+    """The message as it reads now. Several deliveries make one where they announce, or tell what is different."""
     first, webinar = together[0].delivery, together[0].webinar
     if first.kind in _HOLDS:
         return _of_its_own(session, first, together[0].person, now)
@@ -229,6 +217,8 @@ def compose(session: Session, together: Sequence[Parcel], *, now: datetime) -> C
     if first.kind is DeliveryKind.ANNOUNCEMENT:
         told = [parcel.webinar for parcel in together if parcel.webinar is not None]
         return _announcement(session, told, together[0].person, now)
+    if first.kind in merging.KINDS:
+        return merging.compose(session, together, webinar, now=now)
     return _about_webinar(session, together[0], webinar, now)
 
 
@@ -246,25 +236,14 @@ def _of_its_own(session: Session, delivery: Delivery, person: Person, now: datet
 
 def _about_webinar(session: Session, parcel: Parcel, webinar: Webinar, now: datetime) -> Content:
     delivery, registration = parcel.delivery, parcel.registration
+    if delivery.kind is DeliveryKind.ANNOUNCEMENT_EDIT:
+        return _edited(session, webinar, parcel.person, now)
     place = cards.place(webinar, registration, now=now)
-    match delivery.kind:
-        case DeliveryKind.ANNOUNCEMENT_EDIT:
-            return _edited(session, webinar, parcel.person, now)
-        case DeliveryKind.REMINDER:
-            return Reminder(place, webinar.join_url)
-        case DeliveryKind.SEAT_WON:  # says when it is, so nobody needs to hear of a move before it
-            assert registration
-            takes_place.note(delivery, webinar, registration)
-            return SeatWon(place)
-        case kind if kind in takes_place.KINDS:
-            assert registration
-            content = takes_place.compose(session, delivery, webinar, registration, place, now)
-            takes_place.note(delivery, webinar, registration)
-            return content
-    card = cards.card(session, webinar, parcel.person.id, now=now)
-    if delivery.kind is DeliveryKind.CHANGED:
-        return change_news.compose(session, delivery, webinar, card, now=now)
-    return Hosted(card, tuple(delivery.about["old_hosts"]))
+    if delivery.kind is DeliveryKind.REMINDER:
+        return Reminder(place, webinar.join_url)
+    assert registration
+    takes_place.note(delivery, webinar, registration)  # it says when it is, so nobody needs to hear of a move before
+    return SeatWon(place)
 
 
 def _edited(session: Session, webinar: Webinar, person: Person, now: datetime) -> Edited:

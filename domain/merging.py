@@ -1,25 +1,69 @@
-"""Changes that wait for the same person leave as one message."""
+"""Changes of a webinar that wait for the same person leave as one message."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from domain import takes_place
-from storage import Delivery, DeliveryKind, Registration
+from domain import cards, change_news, takes_place
+from domain.cards import Card
+from domain.change_news import Changed
+from domain.takes_place import Cancelled, Moved, Restored
+from storage import DeliveryKind, Session, Webinar
+from storage.parcels import Parcel
+
+_SUBJECTS = (takes_place.KINDS, frozenset({DeliveryKind.CHANGED}), frozenset({DeliveryKind.HOSTED}))
+"""What a change may be about, the weightiest first."""
+
+KINDS = frozenset(kind for kinds in _SUBJECTS for kind in kinds)
 
 
-def family(kind: DeliveryKind) -> frozenset[DeliveryKind]:
-    """The kinds of change that are told together: several that wait become one message; empty for other kinds."""
-    if kind in takes_place.KINDS:
-        return takes_place.KINDS
-    return frozenset({kind}) if kind in (DeliveryKind.HOSTED, DeliveryKind.CHANGED) else frozenset()
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """Another partnership hosts it too. `old_hosts` are the names before."""
+
+    card: Card
+    old_hosts: tuple[str, ...]
 
 
-def gather(rows: Sequence[Delivery], registration: Registration | None) -> None:
-    """Let the first, the oldest, say all that the person knew before these changes."""
+Change = Moved | Cancelled | Restored | Changed | Hosted
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different about one webinar: one change of each subject, the weightiest first. Two or more."""
+
+    parts: tuple[Change, ...]
+
+
+def by_subject(together: Sequence[Parcel]) -> list[list[Parcel]]:
+    """Those about the same of one webinar, in the order in which they are told."""
+    groups = ([each for each in together if each.delivery.kind in kinds] for kinds in _SUBJECTS)
+    return [group for group in groups if group]
+
+
+def gather(group: Sequence[Parcel]) -> None:
+    """Let the first, the oldest, say all that the person knew before these changes of one subject."""
+    rows = [each.delivery for each in group]
     if rows[0].kind in takes_place.KINDS:
-        takes_place.gather(rows, registration)
+        takes_place.gather(rows, group[0].registration)
     if rows[0].kind is DeliveryKind.CHANGED:
-        before: dict[str, Any] = {}
-        for row in reversed(rows):
-            before |= row.about["before"]
-        rows[0].about = {"before": before}
+        change_news.gather(rows)
+
+
+def compose(session: Session, together: Sequence[Parcel], webinar: Webinar, *, now: datetime) -> Change | Changes:
+    said = [_said(session, group[0], webinar, now) for group in by_subject(together)]
+    return Changes(tuple(said)) if len(said) > 1 else said[0]
+
+
+def _said(session: Session, parcel: Parcel, webinar: Webinar, now: datetime) -> Change:
+    delivery, registration = parcel.delivery, parcel.registration
+    if delivery.kind in takes_place.KINDS:
+        assert registration
+        place = cards.place(webinar, registration, now=now)
+        change = takes_place.compose(session, delivery, webinar, registration, place, now)
+        takes_place.note(delivery, webinar, registration)
+        return change
+    card = cards.card(session, webinar, parcel.person.id, now=now)
+    if delivery.kind is DeliveryKind.CHANGED:
+        return change_news.compose(session, delivery, webinar, card, now=now)
+    return Hosted(card, tuple(delivery.about["old_hosts"]))

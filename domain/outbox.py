@@ -147,19 +147,22 @@ def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> 
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [parcel, *parcels.lock_others(session, parcel, now + planning.TOGETHER)]
-    if family := merging.family(row.kind):
-        return parcels.lock_told_with(session, parcel, family)
+    if row.kind in merging.KINDS:
+        return parcels.lock_told_with(session, parcel, merging.KINDS)
     if row.kind is DeliveryKind.MATERIAL:
         return [parcel, *mailing.leave_with(session, parcel, now + planning.TOGETHER)]
     return [parcel]
 
 
 def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime) -> list[Parcel]:
-    """Those worth sending. Of changes of one kind the oldest says what the person knew, and what is told from there."""
-    if together and merging.family(together[0].delivery.kind):
-        merging.gather([each.delivery for each in together], together[0].registration)
-        return together if content.holds(session, together[0], usual, now=now) else []
-    return [other for other in together if content.holds(session, other, usual, now=now)]
+    """Those worth sending. Of changes of one subject the oldest says what the person knew: all is told from there."""
+    if not together or together[0].delivery.kind not in merging.KINDS:
+        return [other for other in together if content.holds(session, other, usual, now=now)]
+    true: list[Parcel] = []
+    for group in merging.by_subject(together):
+        merging.gather(group)
+        true += group if content.holds(session, group[0], usual, now=now) else []
+    return true
 
 
 def _can_wait(parcel: Parcel, now: datetime) -> bool:

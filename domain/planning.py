@@ -78,17 +78,17 @@ def stay(session: Session, person: Person, *, answer_by: datetime, now: datetime
 
 
 def expand_notice(session: Session, *, now: datetime) -> bool:
-    """Turn the next notice that is due into messages, or a part of it. False: none is due.
+    """Turn what is due first into messages, or a part of it. False: nothing is due.
 
-    With a new webinar come those that are to be announced soon after it, so that they can leave as one message.
+    All changes of one webinar come at once, and with a new webinar those that are to be announced soon after it, so
+    that they can leave as one message.
     """
-    notice = notices.lock_due(session, now)
-    if notice is None:
-        return False
-    announced = notices.lock_announced(session, now + TOGETHER) if notice.kind is NoticeKind.ANNOUNCED else []
-    for each in [notice, *(other for other in announced if other.id != notice.id)]:
-        _expand(session, each, now)
-    return True
+    due = {notice.id: notice for notice in notices.lock_due(session, now)}
+    if any(notice.kind is NoticeKind.ANNOUNCED for notice in due.values()):
+        due |= {notice.id: notice for notice in notices.lock_announced(session, now + TOGETHER)}
+    for notice in due.values():
+        _expand(session, notice, now)
+    return bool(due)
 
 
 def _expand(session: Session, notice: Notice, now: datetime) -> None:

@@ -165,11 +165,12 @@ def sent_by_key(session: Session, dedup_key: str) -> Delivery | None:
 
 
 def sent_as(session: Session, person_id: int, message_id: int | None) -> Delivery | None:
-    """What a message in somebody's chat was sent for; without an id, what was sent to them last."""
+    """What a message in somebody's chat was sent for, first of all; without an id, what was sent to them last."""
     query = select(Delivery).where(Delivery.person_id == person_id, col(Delivery.state) == DeliveryState.SENT)
     if message_id is not None:
         query = query.where(Delivery.message_id == message_id)
-    return session.exec(query.order_by(col(Delivery.settled_at).desc(), col(Delivery.id)).limit(1)).first()
+    order = (col(Delivery.settled_at).desc(), col(Delivery.merged_into).is_not(None), col(Delivery.id))
+    return session.exec(query.order_by(*order).limit(1)).first()
 
 
 def forget_announcement(session: Session, person_id: int, message_id: int) -> None:

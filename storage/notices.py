@@ -28,15 +28,22 @@ def open_notices(session: Session, limit: int) -> list[tuple[Notice, str]]:
     return [(notice, title) for notice, title in session.exec(query)]
 
 
-def lock_due(session: Session, now: datetime) -> Notice | None:
-    query = (
-        select(Notice)
-        .where(_is_due(now))
-        .order_by(col(Notice.notify_at), col(Notice.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
+def lock_changes_after(session: Session, webinar_id: int, now: datetime) -> list[Notice]:
+    """What is to be told later than now of changes of the webinar."""
+    query = select(Notice).where(
+        Notice.webinar_id == webinar_id,
+        Notice.kind != NoticeKind.ANNOUNCED,
+        col(Notice.expanded_at).is_(None),
+        Notice.notify_at > now,
     )
-    return session.exec(query).first()
+    return list(session.exec(query.with_for_update()))
+
+
+def lock_due(session: Session, now: datetime) -> list[Notice]:
+    """What is due of the webinar of which something is due first. Another process that is at it is waited for."""
+    first = select(Notice.webinar_id).where(_is_due(now)).order_by(col(Notice.notify_at), col(Notice.id)).limit(1)
+    query = select(Notice).where(_is_due(now), Notice.webinar_id == first.scalar_subquery()).order_by(col(Notice.id))
+    return list(session.exec(query.with_for_update()))
 
 
 def lock_announced(session: Session, until: datetime) -> list[Notice]:

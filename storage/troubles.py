@@ -38,6 +38,12 @@ def count(session: Session) -> dict[DeliveryState, int]:
     return {DeliveryState(state): number for state, number in session.exec(query.group_by(col(Delivery.state)))}
 
 
+def lock_newest(session: Session, limit: int) -> list[Delivery]:
+    query = select(Delivery).where(col(Delivery.state).in_(_TROUBLED), col(Delivery.dismissed_at).is_(None))
+    newest_first = (col(Delivery.settled_at).desc(), col(Delivery.id).desc())
+    return list(session.exec(query.order_by(*newest_first).limit(limit).with_for_update()))
+
+
 def newest(session: Session, limit: int) -> list[tuple[Delivery, str | None]]:
     """Each with the title of its webinar."""
     query = (

@@ -78,7 +78,7 @@ async def send_all(database: Database, now: datetime) -> list[Outgoing]:
     for delivery_id in await claim(database, limit=1_000, now=now):
         outgoing = await begin(database, delivery_id, now)
         if outgoing is not None:
-            await settle(database, delivery_id, Sent(next(_message_ids)), now=now)
+            await settle(database, outgoing.delivery_id, Sent(next(_message_ids)), now=now)
             left.append(outgoing)
     return left
 

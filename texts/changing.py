@@ -147,6 +147,10 @@ class ChangingTexts(DraftTexts, ManagingTexts):
     def changed(self, title: str) -> Markup:
         return self.html(self._("<b>{title}</b> has changed:"), title=title)
 
+    def changed_too(self) -> Markup:
+        """Stands below another change of the same webinar."""
+        return self.html(self._("This has changed too:"))
+
     def new_description(self) -> Markup:
         return self.html(self._("The description is new."))
 

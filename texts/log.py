@@ -62,6 +62,7 @@ class LogTexts(Times):
                 "left": self._("{who} left the organisers of {partnership}"),
                 "sent_again": self._("{who} sent a message to {about} again"),
                 "dismissed": self._("{who} gave up a message to {about}"),
+                "all_dismissed": self._("{who} gave up all messages in trouble"),
             }
         )
 

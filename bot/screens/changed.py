@@ -4,29 +4,58 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bot.callbacks import Leave, ShowCard
+from bot.callbacks import Leave, ShowCard, ShowUpcoming
 from bot.doors import Door
-from bot.screen import Link, Press, Screen, lines
-from bot.screens.card import short
+from bot.screen import Button, Link, Press, Screen, lines, own_time
+from bot.screens.card import join, leaving, short, short_when
+from domain.cards import Place
 from domain.change_news import Changed
 from domain.details import Detail
+from domain.merging import Change, Changes, Hosted
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus
 from texts.chat import ChatTexts
 
 
-def changed(content: Changed, texts: ChatTexts, door: Door) -> Screen:
+def changed(content: Change | Changes, texts: ChatTexts, door: Door) -> Screen:
+    """What is called off has nothing to look at any more but the others."""
+    parts = content.parts if isinstance(content, Changes) else (content,)
+    place = parts[0].card
+    said = lines(*(line for part in parts for line in _told(part, texts, first=part is parts[0])))
+    if isinstance(parts[0], Cancelled):
+        look = Press(texts.button_all(), ShowUpcoming(1), below=True)
+        return Screen(said, ((look, Press(texts.button_off_my_list(), Leave(place.code))),))
+    kept = None if isinstance(parts[0], Changed) else _kept(place, texts)
+    details = Press(texts.button_details(), ShowCard(place.code), below=True)
+    return Screen(lines(said, kept), (_way_in(parts, texts, door), (details, _leave(place, texts))))
+
+
+def _told(change: Change, texts: ChatTexts, *, first: bool) -> Iterator[Markup | str | None]:
+    place = change.card
+    if not first:
+        yield ""
+    match change:
+        case Moved(place, old_start):
+            yield texts.moved(place.title)
+            yield texts.old_to_new(texts.short(old_start, place.timezone), short_when(place, texts))
+            yield _behind(change, texts)
+        case Cancelled():
+            yield texts.cancelled(place.title, short_when(place, texts))
+            yield texts.reason(place.cancel_reason) if place.cancel_reason else None
+            yield _behind(change, texts)
+        case Restored():
+            yield texts.restored(place.title, short_when(place, texts))
+        case Changed():
+            yield texts.changed(place.title) if first else texts.changed_too()
+            yield from _fields(change, texts)
+        case Hosted(card, old_hosts):
+            new = [host for host in card.hosts if host not in old_hosts]
+            yield texts.hosted(card.title, new or card.hosts)
+            yield texts.hosted_before(old_hosts)
+
+
+def _fields(content: Changed, texts: ChatTexts) -> Iterator[Markup]:
     """What is long is only named: it is under Details."""
-    card = content.card
-    seated = card.my_status is RegistrationStatus.REGISTERED
-    leave = texts.button_leave() if seated else texts.button_leave_waitlist()
-    link = (Link(texts.button_new_link(), door(card.ticket, content.join_url)),) if content.join_url else ()
-    return Screen(
-        lines(texts.changed(card.title), *_lines(content, texts)),
-        (link, (Press(texts.button_details(), ShowCard(card.code), below=True), Press(leave, Leave(card.code)))),
-    )
-
-
-def _lines(content: Changed, texts: ChatTexts) -> Iterator[Markup]:
     card, old = content.card, content.old
     if Detail.TITLE in old:
         yield texts.was_and_is(texts.part("title"), old[Detail.TITLE], card.title)
@@ -45,3 +74,28 @@ def _lines(content: Changed, texts: ChatTexts) -> Iterator[Markup]:
         yield texts.new_agenda()
     if content.join_url:
         yield texts.new_link()
+
+
+def _behind(content: Moved | Cancelled, texts: ChatTexts) -> Markup | None:
+    behind, zone = content.behind, content.card.timezone
+    if behind is None:
+        return None
+    return texts.still_shows(behind.families, own_time(behind.start, texts.short(behind.start, zone)))
+
+
+def _kept(place: Place, texts: ChatTexts) -> Markup:
+    return texts.seat_kept() if place.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
+
+
+def _way_in(parts: tuple[Change, ...], texts: ChatTexts, door: Door) -> tuple[Button, ...]:
+    """A new link at once; else when people may come in, if they are told of the time."""
+    place = parts[0].card
+    new = next((part.join_url for part in parts if isinstance(part, Changed) and part.join_url), None)
+    if new:
+        return (Link(texts.button_new_link(), door(place.ticket, new)),)
+    return join(place, texts, door) if isinstance(parts[0], Moved) else ()
+
+
+def _leave(place: Place, texts: ChatTexts) -> Press:
+    seated = place.my_status is RegistrationStatus.REGISTERED
+    return leaving(place, texts) if seated else Press(texts.button_leave_waitlist(), Leave(place.code))

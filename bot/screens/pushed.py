@@ -17,16 +17,14 @@ from bot.callbacks import (
 from bot.doors import Door, plain
 from bot.screen import Link, Press, Screen, lines, own_time
 from bot.screens import contacts, feedback, hosting, lessons, mailing, meetings, operation
-from bot.screens.card import join, label, leaving, registering, short, short_when
+from bot.screens.card import join, label, registering, short, short_when
 from bot.screens.changed import changed
 from domain.alarms import Alert
 from domain.cards import Card, Place
-from domain.change_news import Changed
 from domain.content import (
     Announcement,
     Content,
     Edited,
-    Hosted,
     Reminder,
     SeatWon,
     StayAsked,
@@ -37,9 +35,9 @@ from domain.lessons import LessonAsked
 from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings.news import MeetingCalled, PollAsked
+from domain.merging import Change, Changes
 from domain.missed import Missed
-from domain.takes_place import Cancelled, Moved, Restored
-from storage import RegistrationStatus, WebinarStatus
+from storage import WebinarStatus
 from texts.chat import ChatTexts
 
 _MOST_ANNOUNCED = 5
@@ -101,41 +99,18 @@ def _of_hosts(content: Written | HandedOut | FeedbackAsked | Missed, texts: Chat
 
 
 def _about_a_place(
-    content: Reminder | SeatWon | Moved | Changed | Cancelled | Restored | Hosted,
+    content: Reminder | SeatWon | Change | Changes,
     texts: ChatTexts,
     now: datetime,
     door: Door,
 ) -> Screen:
     match content:
-        case Changed():
-            return changed(content, texts, door)
         case Reminder():
             return _reminder(content, texts, now, door)
         case SeatWon():
             return _seat_won(content, texts, door)
-        case Moved():
-            return _moved(content, texts, door)
-        case Cancelled() | Restored() | Hosted():
-            return _changed(content, texts)
-
-
-def _changed(content: Cancelled | Restored | Hosted, texts: ChatTexts) -> Screen:
-    """Who keeps no place in the webinar hears no more of it."""
-    match content:
-        case Cancelled(place):
-            look = (_all(texts), Press(texts.button_off_my_list(), Leave(place.code)))
-            reason = texts.reason(place.cancel_reason) if place.cancel_reason else None
-            said = lines(texts.cancelled(place.title, short_when(place, texts)), reason, _behind(content, texts))
-            return Screen(said, (look,))
-        case Restored(place):
-            text = lines(texts.restored(place.title, short_when(place, texts)), _kept(place, texts))
-            return Screen(text, ((_details(place, texts), _leave(place, texts)),))
-        case Hosted(card, old_hosts):
-            new = [host for host in card.hosts if host not in old_hosts]
-            text = lines(
-                texts.hosted(card.title, new or card.hosts), texts.hosted_before(old_hosts), _kept(card, texts)
-            )
-            return Screen(text, ((_details(card, texts), _leave(card, texts)),))
+        case _:
+            return changed(content, texts, door)
 
 
 def _announcement(news: Announcement, texts: ChatTexts) -> Screen:
@@ -173,15 +148,6 @@ def _all(texts: ChatTexts) -> Press:
     return Press(texts.button_all(), ShowUpcoming(1), below=True)
 
 
-def _leave(place: Place, texts: ChatTexts) -> Press:
-    seated = place.my_status is RegistrationStatus.REGISTERED
-    return leaving(place, texts) if seated else Press(texts.button_leave_waitlist(), Leave(place.code))
-
-
-def _kept(place: Place, texts: ChatTexts) -> Markup:
-    return texts.seat_kept() if place.my_status is RegistrationStatus.REGISTERED else texts.place_kept()
-
-
 def _reminder(reminder: Reminder, texts: ChatTexts, now: datetime, door: Door) -> Screen:
     place = reminder.card
     span = own_time(place.starts_at, texts.in_span(place.starts_at - now), "r")
@@ -204,26 +170,6 @@ def _seat_won(won: SeatWon, texts: ChatTexts, door: Door) -> Screen:
             (_details(place, texts), Press(texts.button_cannot_come(), Leave(place.code))),
         ),
     )
-
-
-def _moved(moved: Moved, texts: ChatTexts, door: Door) -> Screen:
-    place = moved.card
-    return Screen(
-        lines(
-            texts.moved(place.title),
-            texts.old_to_new(texts.short(moved.old_start, place.timezone), short_when(place, texts)),
-            _behind(moved, texts),
-            _kept(place, texts),
-        ),
-        (join(place, texts, door), (_details(place, texts), _leave(place, texts))),
-    )
-
-
-def _behind(content: Moved | Cancelled, texts: ChatTexts) -> Markup | None:
-    behind, zone = content.behind, content.card.timezone
-    if behind is None:
-        return None
-    return texts.still_shows(behind.families, own_time(behind.start, texts.short(behind.start, zone)))
 
 
 def _when(place: Place, texts: ChatTexts) -> Markup:

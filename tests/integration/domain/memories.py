@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-import pytest
 from sqlmodel import select
 
+from domain.change_news import Changed
 from domain.content import Announcement, Edited, Reminder, SeatWon
+from domain.details import Detail
+from domain.merging import Changes
 from domain.outbox import Outgoing
 from domain.takes_place import Cancelled, Moved, Restored
 from storage import (
@@ -36,7 +38,7 @@ SEATED, WAITING = RegistrationStatus.REGISTERED, RegistrationStatus.WAITLISTED
 OPEN, OFF = WebinarStatus.PUBLISHED, WebinarStatus.CANCELLED
 _ON_ITS_WAY = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
-_OfPlace = Moved | Cancelled | Restored | SeatWon | Reminder
+_OfPlace = Moved | Cancelled | Restored | SeatWon | Reminder | Changed
 
 Key = tuple[int, str]
 """A person, by their id, and a webinar, by its code."""
@@ -82,6 +84,9 @@ class Place:
     start: datetime
     status: WebinarStatus
     seat: RegistrationStatus | None
+    title: str
+    """As they were told, which may be another than that of a message about something else."""
+    read: str
     sure: bool = True
 
 
@@ -147,23 +152,33 @@ class Memories:
             case Edited(edited_id, announcement):
                 for card in announcement.cards:
                     self._sees_edit((person, card.code), edited_id, facts)
-            case Moved() | Cancelled() | Restored() | SeatWon() | Reminder():
-                self._hears_of_place((person, content.card.code), content, facts, now)
+            case Changes(parts):
+                assert len({type(part) for part in parts}) == len(parts) > 1
+                for part in parts:
+                    self._hears_of_place(person, part, facts, now)
             case _:
-                pytest.fail(f"nobody has asked for {content}")
+                self._hears_of_place(person, content, facts, now)
 
     def doubts(self, outgoing: Outgoing) -> None:
         """Nobody learned whether it arrived: it may come once more."""
-        if isinstance(outgoing.content, _OfPlace):
-            self.twice[outgoing.chat_id, outgoing.content.card.code] += 1
+        content = outgoing.content
+        for part in content.parts if isinstance(content, Changes) else (content,):
+            if isinstance(part, _OfPlace):
+                self.twice[outgoing.chat_id, part.card.code] += 1
 
-    def _hears_of_place(self, key: Key, content: _OfPlace, facts: Facts, now: datetime) -> None:
-        if isinstance(content, Reminder):
-            self._is_reminded(key, content, facts, now)
-        elif isinstance(content, SeatWon):
-            self._hears_of_seat(key, content, facts)
-        else:
-            self._hears_of_change(key, content, facts)
+    def _hears_of_place(self, person: int, content: object, facts: Facts, now: datetime) -> None:
+        assert isinstance(content, _OfPlace), "nobody has asked for it"
+        key = person, content.card.code
+        match content:
+            case Reminder():
+                self._is_reminded(key, content, facts, now)
+            case SeatWon():
+                self._hears_of_seat(key, content, facts)
+            case Changed():
+                self._hears_of_title(key, content, facts)
+            case _:
+                self._hears_of_change(key, content, facts)
+        self.places[key].read = content.card.title
 
     def _excuse(self, key: Key) -> bool:
         """Whether a message that is no news may come all the same."""
@@ -186,6 +201,16 @@ class Memories:
         place.start, place.status = truth
         if webinar.status is OPEN:
             place.seat, place.sure = card.my_status, True
+
+    def _hears_of_title(self, key: Key, content: Changed, facts: Facts) -> None:
+        webinar, place = facts.webinars[key[1]], self.places.get(key)
+        assert place, "only those who take part hear of changes"
+        assert (content.card.title, content.card.status) == (webinar.title, OPEN), "the last truth"
+        news = place.title != webinar.title
+        assert news or self._excuse(key), "once"
+        if news and place.sure and not self.twice[key]:
+            assert content.old == {Detail.TITLE: place.title}, "from what they knew"
+        place.title = webinar.title
 
     def _hears_of_seat(self, key: Key, content: SeatWon, facts: Facts) -> None:
         webinar, place = facts.webinars[key[1]], self.places.get(key)
@@ -255,6 +280,7 @@ class Memories:
         assert place.status is webinar.status
         if webinar.status is OPEN:  # of what is off, nobody needs to know when it would be
             assert (place.start, place.seat) == (webinar.starts_at, facts.open[key].status)
+            assert webinar.title in (place.title, place.read)
 
     def _check_reminder(self, key: Key, webinar: Webinar, facts: Facts, planned_at: datetime, now: datetime) -> None:
         lead = in_force(self.leads_of(key[0]), webinar, planned_at)

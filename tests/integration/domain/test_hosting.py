@@ -7,11 +7,12 @@ import pytest
 from domain import calendar, changes, desk, hosting, hosting_answers, planning, preferences, privacy
 from domain.calendar import HostedBy
 from domain.choices import Choice
-from domain.content import Announcement, Hosted
+from domain.content import Announcement
 from domain.errors import NotAllowedError, WebinarNotFoundError
 from domain.hosting import Host, Hosting, LastHostError
 from domain.hosting_answers import Question
 from domain.hosting_news import Answer, HostAnswered, HostAsked
+from domain.merging import Hosted
 from domain.reading.draft_values import FieldError, FieldFault
 from storage import (
     Audit,

@@ -6,7 +6,7 @@ truth, and nobody else was told anything.
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -34,6 +34,7 @@ from tests.outbox import USUAL
 PEOPLE = range(2, 6)
 SME = st.sampled_from(PEOPLE)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TITLES = ["Smart packaging", "Smarter packaging", "Smartest packaging"]
 WEBINARS = 2
 ANY = st.integers(0, WEBINARS - 1)
 SOON = st.sampled_from([SECOND, SETTLE / 2, SETTLE, 15 * MINUTE])
@@ -74,8 +75,18 @@ class PostOffice(RuleBasedStateMachine):
             return use_case(session, *args, **kwargs)
 
     def later(self, span: timedelta = SECOND) -> datetime:
+        if span >= HOUR:
+            self.memories.overslept |= set(self.passed_over(span))
         self.now += span
         return self.now
+
+    def passed_over(self, span: timedelta) -> Iterator[str]:
+        """The webinars that begin meanwhile, while something about them is still to be told."""
+        facts = self.facts
+        untold = facts.settling | {code for _, code in facts.unsettled}
+        for code in untold:
+            if self.now < facts.webinars[code].starts_at <= self.now + span:
+                yield code
 
     @property
     def facts(self) -> Facts:
@@ -100,7 +111,10 @@ class PostOffice(RuleBasedStateMachine):
         if not known:
             assert card.my_status
             there = person not in self.memories.away  # else they pressed a card that somebody shared into a group
-            self.memories.places[person, code] = Place(card.starts_at, card.status, card.my_status, sure=there)
+            title = card.title
+            self.memories.places[person, code] = Place(
+                card.starts_at, card.status, card.my_status, title, title, sure=there
+            )
             self.memories.owed.discard((person, code))
             if post := self.memories.posts.get((person, code)):
                 post.sure = False  # from now on they are told otherwise
@@ -163,7 +177,7 @@ class PostOffice(RuleBasedStateMachine):
     @precondition(lambda self: len(self.codes) < WEBINARS and self.now < NOW + DAY)
     def post(self) -> None:
         start = NOW + 26 * HOUR + len(self.codes) * HOUR
-        code = self.run(publish, "Smart packaging", capacity=2, starts_at=start, now=self.later())
+        code = self.run(publish, TITLES[0], capacity=2, starts_at=start, now=self.later())
         self.codes.append(code)
         self.memories.owed |= {(person, code) for person in self.facts.wants_news - self.memories.away}
 
@@ -178,6 +192,11 @@ class PostOffice(RuleBasedStateMachine):
         for to in hours:
             self.move(webinar, to)
             self.be_held_up(SETTLE)
+
+    @rule(webinar=ANY, title=st.sampled_from(TITLES))
+    def rename(self, webinar: int, title: str) -> None:
+        code, values = self.code(webinar), {Detail.TITLE: title}
+        self.run(changes.edit, code, ADMIN, values, tell=True, settle=SETTLE, now=self.later())
 
     @rule(webinar=ANY)
     def cancel(self, webinar: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from domain import alarms, audit, operation, reasons
 from domain.alarms import Alert
+from domain.audit import Action
 from domain.errors import NotAllowedError
 from domain.operation import Figures
 from domain.outbox import Outgoing
@@ -103,6 +104,8 @@ async def test_all_are_dismissed_unless_there_are_others_since(house: Database) 
 
     assert (before.figures.troubled, after.figures.troubled) == ({STATE.UNKNOWN: 6}, {})
     assert {row.state for row in await house.read(rows, Delivery)} == {STATE.UNKNOWN}
+    [line] = (await house.read(audit.page, ADMIN, 1)).lines
+    assert (line.action, line.after) == (Action.ALL_DISMISSED, {"messages": 6})
 
 
 @pytest.mark.parametrize("deed", [operation.send_again, operation.dismiss])

@@ -16,7 +16,8 @@ from domain.details import Detail
 from domain.edit_questions import Part
 from domain.editing import Prospect, Sheet, TopicChoice
 from domain.impact import CANCEL_REASON, STARTS_AT, STATUS, Impact
-from domain.takes_place import Cancelled
+from domain.merging import Change, Changes, Hosted
+from domain.takes_place import Cancelled, Moved, Restored
 from storage import RegistrationStatus, WebinarStatus
 from tests.chat import JOIN, LEADS, NOW, START
 from texts.chat import ChatTexts
@@ -69,6 +70,11 @@ def changed(old: dict[Detail, Any], *, link: str | None = None, seated: bool = T
     return lambda card, words: pushed(Changed(replace(card, my_status=status), old, link), words, now=NOW)
 
 
+def together(parts: Callable[[Card], tuple[Change, ...]]) -> Draw:
+    return lambda card, words: pushed(Changes(parts(replace(card, my_status=SEATED))), words, now=NOW)
+
+
+SEATED = RegistrationStatus.REGISTERED
 CHOICES = (Choice("china", "China", chosen=True), Choice("usa", "USA", chosen=False))
 MOVE = {STARTS_AT: int(NEW_START.timestamp())}
 CANCEL = {STATUS: WebinarStatus.CANCELLED.value}
@@ -121,6 +127,16 @@ OF_CARD: dict[str, Draw] = {
     ),
     "pushed_changed_link": changed({Detail.JOIN_URL: JOIN}, link="https://meet.example.org/new"),
     "pushed_changed_waiting": changed({Detail.LANGUAGE: "fr"}, seated=False),
+    "pushed_moved_and_changed": together(
+        lambda card: (Moved(card, NEW_START), Changed(card, {Detail.TITLE: "Smart packaging"}, None))
+    ),
+    "pushed_restored_and_changed": together(
+        lambda card: (
+            Restored(card),
+            Changed(card, {Detail.JOIN_URL: JOIN}, "https://meet.example.org/new"),
+            Hosted(card, card.hosts[:1]),
+        )
+    ),
     "card_cancelled_reason": lambda card, words: webinar_card(off(card), words, leads=LEADS, now=NOW),
     "managed_cancelled_reason": lambda card, words: managing.webinar(off(card), words),
 }

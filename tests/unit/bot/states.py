@@ -17,7 +17,6 @@ from domain.content import (
     Announcement,
     Content,
     Edited,
-    Hosted,
     Reminder,
     SeatWon,
     StayAsked,
@@ -25,6 +24,7 @@ from domain.content import (
 from domain.draft_fields import TYPED
 from domain.drafts import DraftView, Field
 from domain.listing import Page, Welcome
+from domain.merging import Hosted
 from domain.reading.agenda import MOST_LINES
 from domain.reading.draft_values import LONGEST_MINUTES, MOST_SEATS, TITLE_LENGTH, FieldFault
 from domain.reading.when import WhenFault

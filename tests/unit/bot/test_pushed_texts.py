@@ -27,7 +27,6 @@ from domain.content import (
     Announcement,
     Content,
     Edited,
-    Hosted,
     Reminder,
     SeatWon,
     StayAsked,
@@ -40,6 +39,7 @@ from domain.library.news import ContactAsked
 from domain.mailing import HandedOut, Written
 from domain.meetings.news import MeetingCalled, PollAsked
 from domain.meetings.polls import MOST_TIMES
+from domain.merging import Changes, Hosted
 from domain.missed import Missed
 from domain.operation import Figures
 from domain.takes_place import Cancelled, Moved, Restored
@@ -59,6 +59,8 @@ EVERY: list[Content] = [
     Restored(SEATED),
     Hosted(SEATED, SEATED.hosts[:1]),
     Changed(SEATED, {Detail.TITLE: "Packaging", Detail.DESCRIPTION: "", Detail.JOIN_URL: JOIN}, f"{JOIN}2"),
+    Changes((Moved(SEATED, START - timedelta(days=2)), Changed(SEATED, {Detail.TITLE: "Packaging"}, None))),
+    Changes((Restored(SEATED), Changed(SEATED, {Detail.JOIN_URL: JOIN}, f"{JOIN}2"), Hosted(SEATED, ("NF4",)))),
     Announcement((card(),), ("China",)),
     Announcement((card(open=False),), ("China",)),
     Announcement((card(),) * 2, ("China",)),
@@ -93,6 +95,7 @@ FEWER = {
     Restored: NO_MORE_OF_IT,
     Hosted: NO_MORE_OF_IT,
     Changed: NO_MORE_OF_IT,
+    Changes: NO_MORE_OF_IT,
     Announcement: FollowShow(),
     Edited: FollowShow(),
     StayAsked: PrivacyShow(),
@@ -149,6 +152,7 @@ def test_only_what_changes_a_seat_is_shown_in_its_place(content: Content) -> Non
 def test_it_is_short(content: Content, language: str) -> None:
     several = isinstance(content, Announcement) and len(content.cards) > 1
     most = 4 + MOST_TIMES if isinstance(content, PollAsked) else 2 + 3 * 5 if several else 5
+    most = 3 * len(content.parts) + 2 if isinstance(content, Changes) else most
 
     lines = read(shown(content, language)).text.splitlines()
 
