@@ -64,6 +64,7 @@ def _open_postgres(url: URL, purpose: Purpose, connections: int) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
+        pool_use_lifo=True,  # a few connections that know our statements, instead of all of them in turn
         hide_parameters=True,
         connect_args={name: value for name, value in SILENT_HOST.items() if name not in url.query},
     )
