@@ -1,4 +1,4 @@
-"""The least that sends many messages with the same library: eight workers and a list.
+"""The least that sends many such messages with the same library: eight workers and a list.
 
 A process of its own; when all is sent it stays until it is ended, so that it can be looked at.
 """
@@ -12,23 +12,31 @@ from telegram.ext import Application
 
 _WORKERS = 8
 _TEXT = (
-    "⏰ <b>Going to new markets</b> starts in 60 minutes.\n"
-    '📅 <tg-time unix="1800000000" format="wDt">Friday 15 January 2027, 09:00 (Brussels time)</tg-time>'
+    'Starts <tg-time unix="1800000000" format="r">in 1 hour</tg-time>: <b>Going to new markets</b>\n'
+    '📅 <tg-time unix="1800000000" format="wDt">Fri 15 Jan, 09:00 CET</tg-time>'
 )
-_MARKUP = InlineKeyboardMarkup(
-    [
-        [InlineKeyboardButton("Join now", url="https://meet.example.org/secret")],
+
+
+def _buttons(person: int) -> InlineKeyboardMarkup:
+    """As under Convoke's reminder: the link is each person's own."""
+    return InlineKeyboardMarkup(
         [
-            InlineKeyboardButton("Details", callback_data="w:x"),
-            InlineKeyboardButton("I can't come", callback_data="l:x"),
-        ],
-    ]
-)
+            [InlineKeyboardButton("Join now", url=f"https://meet.example.org/secret/{person}")],
+            [
+                InlineKeyboardButton("Details", callback_data="w:x"),
+                InlineKeyboardButton("Cancel registration", callback_data="l:x"),
+            ],
+            [
+                InlineKeyboardButton("Why?", callback_data="y"),
+                InlineKeyboardButton("Reminder settings", callback_data="r"),
+            ],
+        ]
+    )
 
 
 async def _work(bot: Bot, people: Iterator[int]) -> None:
     for person in people:
-        await bot.send_message(person, _TEXT, "HTML", reply_markup=_MARKUP)
+        await bot.send_message(person, _TEXT, "HTML", reply_markup=_buttons(person))
 
 
 async def _send_all(api_url: str, token: str, first: int, count: int) -> None:
