@@ -1,8 +1,8 @@
 """The one way a published webinar changes: every change that people can see goes through `revise`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,18 +65,16 @@ def move(
     if before != starts_at:
         webinar.moved_at = None if _is_back(session, webinar) else now
         attendance.forget_before(session, webinar.id, starts_at - _STAYS)
-        notify(session, webinar, NoticeKind.MOVED, settle=_settle(min(before, starts_at), settle, now), now=now)
+        notify(session, webinar, NoticeKind.MOVED, settle=settle, now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
 
 
 def _is_back(session: Session, webinar: Webinar) -> bool:
     """Whether a move that nobody has heard of is taken back by this one."""
-    notice = notices.open_of(session, webinar.id, NoticeKind.MOVED)
-    if notice is None:
-        return False
-    first = notices.revisions(session, notice)[0]
-    return bool(first.changes["starts_at"][0] == int(webinar.starts_at.timestamp()))
+    moved = (notice for notice in notices.lock_changes(session, webinar.id) if notice.kind is NoticeKind.MOVED)
+    firsts = (notices.revisions(session, notice)[0] for notice in moved)
+    return any(first.changes["starts_at"][0] == int(webinar.starts_at.timestamp()) for first in firsts)
 
 
 def edit(
@@ -103,7 +101,7 @@ def edit(
         revise(session, webinar, changes, person_id, silent=not tell, now=now)
         _log(session, webinar, Action.EDITED, changes, person_id, now)
         if now < max(ended_at, webinar.ends_at):
-            notify(session, webinar, NoticeKind.CHANGED, settle=_settle(webinar.starts_at, settle, now), now=now)
+            notify(session, webinar, NoticeKind.CHANGED, settle=settle, now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, None, now=now)
 
@@ -180,7 +178,7 @@ def _set_status(
         if status is WebinarStatus.CANCELLED:
             action, kind = Action.CANCELLED, NoticeKind.CANCELLED
         _log(session, webinar, action, changes, person_id, now)
-        notify(session, webinar, kind, settle=_settle(webinar.starts_at, settle, now), now=now)
+        notify(session, webinar, kind, settle=settle, now=now)
         registration.seat_waiting(session, webinar, now=now)
     return cards.card(session, webinar, person_id, now=now)
 
@@ -196,11 +194,6 @@ def _log(
     audit.record(session, person_id, action, webinar=webinar, before=before, after=after, now=now)
 
 
-def _settle(starts_at: datetime, settle: timedelta, now: datetime) -> timedelta:
-    """How long to wait for second thoughts before many are told: not at all shortly before the start."""
-    return timedelta() if starts_at - now <= _LAST_HOUR else settle
-
-
 def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: timedelta, now: datetime) -> None:
     """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody.
 
@@ -208,7 +201,8 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
     What else of the webinar is still to be told waits for this one, so that all is one message.
     """
     merged = _STATUSES if kind in _STATUSES else (kind,)
-    notice = notices.open_of(session, webinar.id, *merged) or Notice(
+    to_tell = notices.lock_changes(session, webinar.id)
+    notice = next((each for each in to_tell if each.kind in merged), None) or Notice(
         webinar_id=webinar.id,
         kind=kind,
         first_sequence=webinar.sequence,
@@ -216,9 +210,19 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
         notify_at=now,
         created_at=now,
     )
+    waiting = [each for each in to_tell if each is not notice and each.notify_at >= now]
     notice.kind, notice.last_sequence = kind, webinar.sequence
-    notice.notify_at = now + settle
-    notices.save(session, notice)
-    for other in notices.lock_changes_after(session, webinar.id, now):
+    at_once = _first_start(session, webinar, [notice, *waiting]) - now <= _LAST_HOUR
+    notice.notify_at = now if at_once else now + settle
+    for other in waiting:
         other.notify_at = notice.notify_at
         notices.save(session, other)
+    notices.save(session, notice)
+
+
+def _first_start(session: Session, webinar: Webinar, told: Sequence[Notice]) -> datetime:
+    """When it begins, or when those believe who have not been told of these: what is soonest."""
+    moves = [notice for notice in told if notice.kind is NoticeKind.MOVED]
+    changes = [revision.changes for notice in moves for revision in notices.revisions(session, notice)]
+    old = [datetime.fromtimestamp(each["starts_at"][0], UTC) for each in changes if "starts_at" in each]
+    return min([webinar.starts_at, *old])

@@ -9,7 +9,7 @@ from storage.tables import Notice, NoticeKind, Revision, Webinar
 
 
 def open_of(session: Session, webinar_id: int, *kinds: NoticeKind) -> Notice | None:
-    """The notice of these kinds that has not been expanded yet: later changes are merged into it."""
+    """The notice of these kinds that has not been expanded yet. Whoever needs several of them asks `lock_changes`."""
     query = select(Notice).where(
         Notice.webinar_id == webinar_id, col(Notice.kind).in_(kinds), col(Notice.expanded_at).is_(None)
     )
@@ -28,15 +28,15 @@ def open_notices(session: Session, limit: int) -> list[tuple[Notice, str]]:
     return [(notice, title) for notice, title in session.exec(query)]
 
 
-def lock_changes_after(session: Session, webinar_id: int, now: datetime) -> list[Notice]:
-    """What is to be told later than now of changes of the webinar."""
+def lock_changes(session: Session, webinar_id: int) -> list[Notice]:
+    """What is still to be told of changes of the webinar.
+
+    Locked in the order of `lock_due`: so neither of the two has what the other waits for.
+    """
     query = select(Notice).where(
-        Notice.webinar_id == webinar_id,
-        Notice.kind != NoticeKind.ANNOUNCED,
-        col(Notice.expanded_at).is_(None),
-        Notice.notify_at > now,
+        Notice.webinar_id == webinar_id, Notice.kind != NoticeKind.ANNOUNCED, col(Notice.expanded_at).is_(None)
     )
-    return list(session.exec(query.with_for_update()))
+    return list(session.exec(query.order_by(col(Notice.id)).with_for_update()))
 
 
 def lock_due(session: Session, now: datetime) -> list[Notice]:

@@ -183,6 +183,41 @@ async def test_what_could_wait_leaves_with_what_cannot(house: Database) -> None:
     assert await told(house, START - HOUR) == [[MOVED, RENAMED]]
 
 
+TOMORROW = wall(2027, 1, 21, 10)
+
+
+async def test_one_deed_is_one_message_in_the_last_hour_too(house: Database) -> None:
+    now = START - 10 * MINUTE
+    await move(house, TOMORROW, now=now)
+    await rename(house, NEW, now=now)
+
+    assert await told(house, now) == [[MOVED, RENAMED]]
+
+
+async def test_nothing_waits_within_the_hour_before_the_start_in_which_people_believe(house: Database) -> None:
+    now = START - HOUR - MINUTE
+    await move(house, TOMORROW, now=now)
+    await rename(house, NEW, now=now + MINUTE)
+
+    assert await told(house, now + MINUTE) == [[MOVED, RENAMED]]
+
+
+async def test_a_move_put_right_before_anybody_heard_of_it_does_not_wait_either(house: Database) -> None:
+    now = START - 10 * MINUTE
+    await move(house, TOMORROW, now=now)
+    await move(house, wall(2027, 1, 22, 10), now=now + SECOND)
+
+    assert await told(house, now + SECOND) == [[MOVED]]
+    assert await told(house, now + HOUR) == []
+
+
+async def test_one_more_host_does_not_hold_up_others_in_the_last_hour(house: Database) -> None:
+    await rename(house, NEW, now=START - HOUR - MINUTE)
+    await host_too(house, now=START - HOUR)
+
+    assert await told(house, START - HOUR) == [[RENAMED, ("hosted", ("Alpha",))]]
+
+
 async def test_one_who_came_between_is_told_of_the_rest(house: Database) -> None:
     await move(house, NOON)
     await house.write(add_registration, 1, BETA, RegistrationStatus.WAITLISTED, changed_at=NOW + SECOND)

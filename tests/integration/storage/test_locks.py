@@ -4,12 +4,26 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from storage import Database, Registration, RegistrationStatus, Session, people, registrations, webinars
-from tests.factories import NOW, add_delivery, add_people, add_webinar
+from domain import changes
+from domain.details import Detail
+from storage import (
+    Database,
+    Notice,
+    NoticeKind,
+    Registration,
+    RegistrationStatus,
+    Session,
+    notices,
+    people,
+    registrations,
+    webinars,
+)
+from tests.factories import NOW, SETTLE, add_consortium, add_delivery, add_people, add_role, add_webinar
 
 
 def prepare(session: Session) -> None:
@@ -84,3 +98,34 @@ async def test_what_is_held_is_held_against_others(house: Database, lock: Callab
     await waiting
 
     assert order == ["first", "second"]
+
+
+def announce(session: Session) -> None:
+    add_consortium(session)
+    add_role(session, 1)
+    for kind in (NoticeKind.MOVED, NoticeKind.CHANGED):
+        notice = Notice(webinar_id=1, kind=kind, first_sequence=0, last_sequence=0, notify_at=NOW, created_at=NOW)
+        notices.save(session, notice)
+
+
+async def test_a_change_and_the_tick_that_tells_of_others_do_not_wait_for_each_other(house: Database) -> None:
+    """The change comes when the tick has taken the first notice and not yet the second."""
+    await house.write(announce)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def tick(session: Session) -> list[int]:
+        session.get(Notice, 1, with_for_update=True)
+        begun.set()
+        assert go_on.wait(10)
+        return [notice.id for notice in notices.lock_due(session, NOW)]
+
+    ticking = asyncio.create_task(house.write(tick))
+    assert await asyncio.to_thread(begun.wait, 10)
+    title, earlier = {Detail.TITLE: "Smarter packaging"}, NOW - timedelta(seconds=1)
+    change = house.write(changes.edit, "w", 1, title, tell=True, settle=SETTLE, now=earlier)
+    changing = asyncio.create_task(change)
+    await asyncio.sleep(0.3)
+    go_on.set()
+
+    assert await ticking == [1, 2]
+    assert (await changing).title == "Smarter packaging"
