@@ -14,10 +14,14 @@ from domain.reading import when
 from storage import Notice, NoticeKind, Revision, Session, Webinar, WebinarStatus, attendance, hosts, notices, webinars
 
 _LAST_HOUR = timedelta(hours=1)
+_LONGEST = timedelta(minutes=10)
+"""For so long after it was made other news waits for a change of details, however many more there are."""
+
 _STAYS = timedelta(hours=1)
 """Whoever has come already and hears of a delay of no more than this stays where they are."""
 
 _STATUSES = (NoticeKind.CANCELLED, NoticeKind.RESTORED)
+_OF_DETAILS = (NoticeKind.CHANGED, NoticeKind.HOSTED)
 
 
 def managed(session: Session, code: str, person_id: int, *, now: datetime) -> Card:
@@ -198,7 +202,7 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
     """Tell registrants soon. Later changes of the kind are merged; one taken back in time tells nobody.
 
     To cancel and to restore are of one kind: what is told in the end depends on what each person saw when they came.
-    What else of the webinar is still to be told waits for this one, so that all is one message.
+    What else of the webinar is still to be told waits for this one, so that all is one message, but not without end.
     """
     merged = _STATUSES if kind in _STATUSES else (kind,)
     to_tell = notices.lock_changes(session, webinar.id)
@@ -215,7 +219,8 @@ def notify(session: Session, webinar: Webinar, kind: NoticeKind, *, settle: time
     at_once = _first_start(session, webinar, [notice, *waiting]) - now <= _LAST_HOUR
     notice.notify_at = now if at_once else now + settle
     for other in waiting:
-        other.notify_at = notice.notify_at
+        longest = max(other.notify_at, other.created_at + _LONGEST)
+        other.notify_at = min(notice.notify_at, longest) if kind in _OF_DETAILS else notice.notify_at
         notices.save(session, other)
     notices.save(session, notice)
 

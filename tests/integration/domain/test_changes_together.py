@@ -183,6 +183,16 @@ async def test_what_could_wait_leaves_with_what_cannot(house: Database) -> None:
     assert await told(house, START - HOUR) == [[MOVED, RENAMED]]
 
 
+async def test_a_move_does_not_wait_for_edits_without_end(house: Database) -> None:
+    await move(house, NOON)
+    for minutes in range(1, 10):
+        await rename(house, f"{NEW} {minutes}", now=NOW + minutes * MINUTE)
+        assert await told(house, NOW + minutes * MINUTE) == []
+
+    assert await told(house, NOW + 10 * MINUTE) == [[MOVED]]
+    assert await told(house, NOW + HOUR) == [[RENAMED]]
+
+
 TOMORROW = wall(2027, 1, 21, 10)
 
 
