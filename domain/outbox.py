@@ -130,9 +130,9 @@ def _begin(session: Session, parcel: Parcel | None, worker: str, usual: Usual, n
     for other in together:
         if other not in true:
             _drop(session, other.delivery, now)
-    _leave([each.delivery for each in true], worker, now)
-    if not true:
+    if not true or _puts_off(true, usual, now):
         return None
+    _leave([each.delivery for each in true], worker, now)
     said = content.compose(session, true, now=now)
     return Outgoing(true[0].delivery.id, person.telegram_id, person.language, said)
 
@@ -140,10 +140,7 @@ def _begin(session: Session, parcel: Parcel | None, worker: str, usual: Usual, n
 def _together(session: Session, parcel: Parcel, usual: Usual, now: datetime) -> list[Parcel]:
     """What leaves in one message: for an announcement, those that follow soon; in quiet hours none at all."""
     row = parcel.delivery
-    over = quiet_hours(parcel.person, usual).over_at(now) if _can_wait(parcel, now) else None
-    if over is not None:
-        row.due_at = over
-        _give_back(row)
+    if _puts_off([parcel], usual, now):
         return []
     if row.kind is DeliveryKind.ANNOUNCEMENT:
         return [parcel, *parcels.lock_others(session, parcel, now + planning.TOGETHER)]
@@ -163,6 +160,19 @@ def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime)
         merging.gather(group)
         true += group if content.holds(session, group[0], usual, now=now) else []
     return true
+
+
+def _puts_off(together: Sequence[Parcel], usual: Usual, now: datetime) -> bool:
+    """Whether they wait for the end of the person's quiet hours: if it is quiet, and nothing of it is of any hurry."""
+    if not all(_can_wait(each, now) for each in together):
+        return False
+    over = quiet_hours(together[0].person, usual).over_at(now)
+    if over is None:
+        return False
+    for each in together:
+        each.delivery.due_at = over
+        _give_back(each.delivery)
+    return True
 
 
 def _can_wait(parcel: Parcel, now: datetime) -> bool:

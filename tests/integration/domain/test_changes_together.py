@@ -166,6 +166,16 @@ async def test_one_more_host_comes_last_and_does_not_wait_for_the_morning_then(h
     assert await told(house, night + SETTLE) == [expected]
 
 
+async def test_one_more_host_waits_for_the_morning_though_a_move_was_taken_back(house: Database) -> None:
+    night, morning = NOW.replace(hour=22), NOW.replace(hour=22) + 12 * HOUR
+    await move(house, NOON, now=night)
+    await host_too(house, now=night)
+    await move(house, TEN, now=night + MINUTE)
+
+    assert await told(house, night + HOUR) == []
+    assert await told(house, morning) == [[("hosted", ("Alpha",))]]
+
+
 async def test_what_cannot_wait_does_not_wait_for_what_can(house: Database) -> None:
     """Ten minutes before the old start it is moved to the next day; then a title is put right."""
     now = START - 10 * MINUTE
