@@ -29,11 +29,11 @@ class Changed:
 def gather(rows: Sequence[Delivery]) -> None:
     """Let the first, the oldest, say all that the person knew before these changes, and may have been told since."""
     before: dict[str, Any] = {}
-    told: dict[str, Any] = {}
+    perhaps: dict[str, Any] = {}
     for row in reversed(rows):
         before |= row.about["before"]
-        told = row.about.get("told", {}) | told
-    rows[0].about = {"before": before, "told": told}
+        perhaps = row.about.get("perhaps", {}) | perhaps
+    rows[0].about = {"before": before, "perhaps": perhaps}
 
 
 def holds(session: Session, delivery: Delivery, webinar: Webinar, status: RegistrationStatus, *, now: datetime) -> bool:
@@ -67,7 +67,7 @@ def _differing(
     The link is of those who have a seat, and may have it at all.
     """
     old: dict[Detail, Any] = {}
-    for known in (delivery.about.get("told", {}), delivery.about["before"]):
+    for known in (delivery.about.get("perhaps", {}), delivery.about["before"]):
         old |= {detail: known[detail] for detail in Detail if detail in known and known[detail] != present[detail]}
     if Detail.JOIN_URL in old:
         seated = status is RegistrationStatus.REGISTERED

@@ -273,6 +273,8 @@ def pause(attempts: int) -> timedelta:
 
 def _doubt(row: Delivery, now: datetime, reason: str) -> None:
     """What people count on is risked twice, but not without end; what is only of interest is not."""
+    if "told" in row.about:  # until now it was only tried
+        row.about = row.about | {"perhaps": row.about["told"]}
     if row.kind in _AT_MOST_ONCE or row.attempts >= _DOUBTFUL_ATTEMPTS:
         _end(row, DeliveryState.UNKNOWN, now, reason)
     else:

@@ -109,15 +109,15 @@ def _beliefs(session: Session, delivery: Delivery, registration: Registration) -
     surely = max(sent, key=lambda told: told.webinar_sequence, default=None)
     yield surely.known if surely else _Known(delivery.about.get("old_start"), delivery.about.get("old_status"))
     doubtful = deliveries.said(session, delivery, _TELLING, DeliveryState.UNKNOWN)
-    for told in _told([*doubtful, delivery] if delivery.attempts else doubtful, registration):
+    for told in (*_told(doubtful, registration), *_told([delivery], registration, "perhaps")):
         if surely is None or told.webinar_sequence > surely.webinar_sequence:
             yield told.known
 
 
-def _told(rows: Iterable[Delivery], registration: Registration) -> Iterator[_Told]:
+def _told(rows: Iterable[Delivery], registration: Registration, noted: str = "told") -> Iterator[_Told]:
     """What these said, of those that came after the person's own last change."""
     for row in rows:
-        start, status, sequence, webinar_sequence = row.about.get("told", (None, None, None, 0))
+        start, status, sequence, webinar_sequence = row.about.get(noted, (None, None, None, 0))
         if sequence == registration.sequence:
             yield _Told(_Known(start, status), webinar_sequence)
 

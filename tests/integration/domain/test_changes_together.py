@@ -10,7 +10,7 @@ from domain.change_news import Changed
 from domain.content import Content
 from domain.details import Detail
 from domain.merging import Changes, Hosted
-from domain.outcomes import Doubtful, NotSent, Outcome, Sent, Unreachable
+from domain.outcomes import Doubtful, NotSent, Outcome, Postponed, Sent, Unreachable
 from domain.takes_place import Moved
 from storage import Database, Delivery, DeliveryKind, DeliveryState, RegistrationStatus, Session
 from tests.factories import (
@@ -32,6 +32,7 @@ ADMIN, ANA, BEN, BETA = 1, 2, 3, 4
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 NOON, TWO, TEN = wall(2027, 1, 20, 12), wall(2027, 1, 20, 14), wall(2027, 1, 20, 10)
+NOON_UTC = START + 2 * HOUR
 OLD, NEW, NEWEST = "Smart packaging", "Smarter packaging", "Smartest packaging"
 LINK, NEW_LINK = "https://meet.example.org/secret", "https://meet.example.org/new"
 
@@ -295,6 +296,33 @@ async def test_a_link_that_was_perhaps_told_is_not_taken_back_in_silence(house: 
 
     assert await told(house, now + SETTLE) == [[("changed", {Detail.JOIN_URL: NEW_LINK})]]
     assert await told(house, now + HOUR) == []
+
+
+@pytest.mark.parametrize("outcome", [NotSent("no route"), Postponed(SECOND)])
+async def test_what_has_surely_not_left_is_taken_back_in_silence(house: Database, outcome: Outcome) -> None:
+    await move(house, NOON)
+    await rename(house, NEW)
+    now = await leaves(house, NOW + SETTLE, outcome)
+
+    await move(house, TEN, now=now)
+    await rename(house, OLD, now=now)
+
+    assert await told(house, now + HOUR) == []
+
+
+@pytest.mark.parametrize("outcome", [NotSent("no route"), Postponed(SECOND)])
+async def test_what_was_perhaps_told_is_not_forgotten_when_it_could_not_be_told_again(
+    house: Database, outcome: Outcome
+) -> None:
+    await move(house, NOON)
+    await rename(house, NEW)
+    now = await leaves(house, NOW + SETTLE, Doubtful("no answer"))
+    now = await leaves(house, now + MINUTE, outcome)
+
+    await move(house, TEN, now=now)
+    await rename(house, OLD, now=now)
+
+    assert await told(house, now + HOUR) == [[("moved", NOON_UTC), ("changed", {Detail.TITLE: NEW})]]
 
 
 async def test_all_are_planned_at_once(house: Database) -> None:
