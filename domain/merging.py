@@ -42,8 +42,9 @@ def by_subject(together: Sequence[Parcel]) -> list[list[Parcel]]:
 
 
 def gather(group: Sequence[Parcel]) -> None:
-    """Let the first, the oldest, say all that the person knew before these changes of one subject."""
+    """Let the first, the oldest, say all that the person knew before these changes of one subject, as long as any."""
     rows = [each.delivery for each in group]
+    rows[0].expires_at = max(row.expires_at for row in rows)
     if rows[0].kind in takes_place.KINDS:
         takes_place.gather(rows, group[0].registration)
     if rows[0].kind is DeliveryKind.CHANGED:

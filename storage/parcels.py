@@ -70,7 +70,18 @@ _LOCK_PEOPLE = (
     .order_by(col(Person.id))
     .with_for_update(key_share=True)
 )
-_WRITTEN = ("state", "due_at", "attempts", "claimed_by", "lease_until", "merged_into", "about", "error", "settled_at")
+_WRITTEN = (
+    "state",
+    "due_at",
+    "expires_at",
+    "attempts",
+    "claimed_by",
+    "lease_until",
+    "merged_into",
+    "about",
+    "error",
+    "settled_at",
+)
 _WRITE = update(Delivery).where(col(Delivery.id) == bindparam("delivery"))
 
 _SENT = (

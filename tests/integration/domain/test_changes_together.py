@@ -298,6 +298,20 @@ async def test_a_link_that_was_perhaps_told_is_not_taken_back_in_silence(house: 
     assert await told(house, now + HOUR) == []
 
 
+async def test_a_move_is_told_though_an_earlier_one_that_waits_with_it_has_come_too_late(house: Database) -> None:
+    """Nothing leaves until what it was moved to first would be over; half a minute before, it is moved once more."""
+    await move(house, wall(2027, 1, 20, 8), now=START - 4 * HOUR)
+    now, over = START - 4 * HOUR + SETTLE, START - HOUR
+    while now < over - MINUTE:
+        await leaves(house, now, NotSent("no route"))
+        now += 6 * MINUTE
+    await leaves(house, over - MINUTE, NotSent("no route"))
+    await move(house, TOMORROW, now=over - 30 * SECOND)
+
+    assert await told(house, over + SECOND) == [[MOVED]]
+    assert await told(house, over + HOUR) == []
+
+
 @pytest.mark.parametrize("outcome", [NotSent("no route"), Postponed(SECOND)])
 async def test_what_has_surely_not_left_is_taken_back_in_silence(house: Database, outcome: Outcome) -> None:
     await move(house, NOON)
