@@ -215,12 +215,15 @@ def _urgency(webinar: Webinar, about: dict[str, Any], now: datetime) -> Priority
 
 
 def _edit(webinar: Webinar, notice: Notice) -> deliveries.Plan:
-    """The announcement in the chats of those who did not register is put right in place: that disturbs nobody."""
+    """The announcement in the chats of those who did not register is put right in place: that disturbs nobody.
+
+    For all that has changed by now it is put right once.
+    """
     return deliveries.Plan(
         kind=DeliveryKind.ANNOUNCEMENT_EDIT,
         webinar_id=webinar.id,
         about={},
-        key=f"edit:{webinar.id}:{notice.last_sequence}",
+        key=f"edit:{webinar.id}:{webinar.sequence}",
         due_at=notice.notify_at,
         expires_at=webinar.ends_at,
         priority=Priority.ANNOUNCEMENT,

@@ -95,6 +95,16 @@ CHANGES = [
 ]
 
 
+async def test_for_all_that_changes_together_it_is_edited_once(house: Database, code: str) -> None:
+    await move_it(house, code, LATER)
+    await add_a_host(house, code, LATER)
+    await expand(house, LATER + SETTLE)
+
+    left = sorted(outgoing.chat_id for outgoing, _ in await carry(house, LATER + SETTLE))
+
+    assert left == [ANA, BEN, CEM]
+
+
 @pytest.mark.parametrize(("happening", "kind", "truth"), CHANGES)
 async def test_who_did_not_register_has_the_announcement_edited_once_and_who_did_is_told(
     house: Database, code: str, happening: Happening, kind: str, truth: object
