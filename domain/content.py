@@ -197,7 +197,7 @@ def _change_holds(
             still = delivery.about.get("since", registration.sequence) == registration.sequence
             return seated and still and delivery.about["promotion"] == registration.promotions
         case DeliveryKind.CHANGED:
-            return change_news.holds(session, delivery, webinar, registration.status, now=now)
+            return change_news.holds(session, delivery, webinar, registration, now=now)
         case DeliveryKind.HOSTED:
             hosts = webinars.programme(session, [webinar.id]).hosts.get(webinar.id, ())
             return set(delivery.about["old_hosts"]) != {host.short_name for host in hosts}

@@ -11,7 +11,7 @@ from domain.takes_place import Cancelled, Moved, Restored
 from storage import DeliveryKind, Session, Webinar
 from storage.parcels import Parcel
 
-_SUBJECTS = (takes_place.KINDS, frozenset({DeliveryKind.CHANGED}), frozenset({DeliveryKind.HOSTED}))
+_SUBJECTS = (takes_place.KINDS, change_news.KINDS, frozenset({DeliveryKind.HOSTED}))
 """What a change may be about, the weightiest first."""
 
 KINDS = frozenset(kind for kinds in _SUBJECTS for kind in kinds)
@@ -42,9 +42,14 @@ def by_subject(together: Sequence[Parcel]) -> list[list[Parcel]]:
 
 
 def gather(group: Sequence[Parcel]) -> None:
-    """Let the first, the oldest, say all that the person knew before these changes of one subject, as long as any."""
+    """Let the first, the oldest, say all that the person knew before these changes of one subject, as long as any.
+
+    What they said when they were tried before is not told: what may have arrived is noted as that.
+    """
     rows = [each.delivery for each in group]
     rows[0].expires_at = max(row.expires_at for row in rows)
+    for row in rows:
+        row.about = {name: value for name, value in row.about.items() if name != "told"}
     if rows[0].kind in takes_place.KINDS:
         takes_place.gather(rows, group[0].registration)
     if rows[0].kind is DeliveryKind.CHANGED:
@@ -58,13 +63,13 @@ def compose(session: Session, together: Sequence[Parcel], webinar: Webinar, *, n
 
 def _said(session: Session, parcel: Parcel, webinar: Webinar, now: datetime) -> Change:
     delivery, registration = parcel.delivery, parcel.registration
+    assert registration
     if delivery.kind in takes_place.KINDS:
-        assert registration
         place = cards.place(webinar, registration, now=now)
         change = takes_place.compose(session, delivery, webinar, registration, place, now)
         takes_place.note(delivery, webinar, registration)
         return change
     card = cards.card(session, webinar, parcel.person.id, now=now)
     if delivery.kind is DeliveryKind.CHANGED:
-        return change_news.compose(session, delivery, webinar, card, now=now)
+        return change_news.compose(session, delivery, webinar, registration, card, now=now)
     return Hosted(card, tuple(delivery.about["old_hosts"]))

@@ -142,7 +142,6 @@ def said(session: Session, row: Delivery, kinds: Collection[DeliveryKind], state
         Delivery.webinar_id == row.webinar_id,
         col(Delivery.kind).in_(kinds),
         Delivery.state == state,
-        col(Delivery.merged_into).is_(None),
     )
     return list(session.exec(query))
 

@@ -298,6 +298,30 @@ async def test_a_link_that_was_perhaps_told_is_not_taken_back_in_silence(house: 
     assert await told(house, now + HOUR) == []
 
 
+async def test_a_detail_that_changes_again_before_it_is_told_is_told_once(house: Database) -> None:
+    """The first message says how it is by then, which others hear of later."""
+    await rename(house, NEW)
+    await house.write(planning.expand_notice, now=NOW + SETTLE)
+    await rename(house, NEWEST, now=NOW + SETTLE)
+
+    assert await told(house, NOW + SETTLE) == [[RENAMED]]
+    assert await told(house, NOW + HOUR) == []
+
+    await rename(house, NEW, now=NOW + HOUR)
+    assert await told(house, NOW + 2 * HOUR) == [[("changed", {Detail.TITLE: NEWEST})]]
+
+
+async def test_a_detail_that_was_told_before_its_time_is_not_taken_back_in_silence(house: Database) -> None:
+    await rename(house, NEW)
+    await house.write(planning.expand_notice, now=NOW + SETTLE)
+    await rename(house, NEWEST, now=NOW + SETTLE)
+    assert await told(house, NOW + SETTLE) == [[RENAMED]]
+
+    await rename(house, NEW, now=NOW + SETTLE + MINUTE)
+
+    assert await told(house, NOW + HOUR) == [[("changed", {Detail.TITLE: NEWEST})]]
+
+
 async def test_a_move_is_told_though_an_earlier_one_that_waits_with_it_has_come_too_late(house: Database) -> None:
     """Nothing leaves until what it was moved to first would be over; half a minute before, it is moved once more."""
     await move(house, wall(2027, 1, 20, 8), now=START - 4 * HOUR)
