@@ -8,7 +8,7 @@ from domain import cards, change_news, takes_place
 from domain.cards import Card
 from domain.change_news import Changed
 from domain.takes_place import Cancelled, Moved, Restored
-from storage import DeliveryKind, Session, Webinar
+from storage import Delivery, DeliveryKind, Registration, Session, Webinar
 from storage.parcels import Parcel
 
 _SUBJECTS = (takes_place.KINDS, change_news.KINDS, frozenset({DeliveryKind.HOSTED}))
@@ -35,6 +35,16 @@ class Changes:
     parts: tuple[Change, ...]
 
 
+def since_they_came(together: Sequence[Parcel]) -> list[Parcel]:
+    """Those that tell of changes made since: whoever leaves and comes back sees what is true then."""
+    return [each for each in together if each.registration is None or _is_since(each.delivery, each.registration)]
+
+
+def _is_since(delivery: Delivery, registration: Registration) -> bool:
+    seen = registration.seen_sequence
+    return bool(delivery.about.get("since", seen + 1) > seen)
+
+
 def by_subject(together: Sequence[Parcel]) -> list[list[Parcel]]:
     """Those about the same of one webinar, in the order in which they are told."""
     groups = ([each for each in together if each.delivery.kind in kinds] for kinds in _SUBJECTS)
@@ -51,7 +61,7 @@ def gather(group: Sequence[Parcel]) -> None:
     for row in rows:
         row.about = {name: value for name, value in row.about.items() if name != "told"}
     if rows[0].kind in takes_place.KINDS:
-        takes_place.gather(rows, group[0].registration)
+        takes_place.gather(rows)
     if rows[0].kind is DeliveryKind.CHANGED:
         change_news.gather(rows)
 

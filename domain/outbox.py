@@ -156,7 +156,7 @@ def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime)
     if not together or together[0].delivery.kind not in merging.KINDS:
         return [other for other in together if content.holds(session, other, usual, now=now)]
     true: list[Parcel] = []
-    for group in merging.by_subject(together):
+    for group in merging.by_subject(merging.since_they_came(together)):
         merging.gather(group)
         true += group if content.holds(session, group[0], usual, now=now) else []
     return true

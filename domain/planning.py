@@ -181,15 +181,15 @@ _TOLD = {"starts_at": "old_start", "hosts": "old_hosts", "status": "old_status"}
 
 def _about(kind: NoticeKind, revisions: Sequence[Revision]) -> dict[str, Any] | None:
     """What whoever came before these revisions saw; nothing if the first of them is not of this kind."""
-    changes = revisions[0].changes
+    changes, since = revisions[0].changes, revisions[0].sequence
     if kind is not NoticeKind.CHANGED:
         told = {name: changes[field][0] for field, name in _TOLD.items() if field in changes}
-        return told | {"since": revisions[0].sequence} if _FIELDS[kind] in changes else None
+        return told | {"since": since} if _FIELDS[kind] in changes else None
     before: dict[str, Any] = {}
     for revision in revisions:
         for field in details.told(revision.changes, silent=revision.silent):
             before.setdefault(field, revision.changes[field][0])
-    return {"before": before} if details.told(changes, silent=revisions[0].silent) else None
+    return {"before": before, "since": since} if details.told(changes, silent=revisions[0].silent) else None
 
 
 def _change(webinar: Webinar, notice: Notice, about: dict[str, Any]) -> deliveries.Plan:

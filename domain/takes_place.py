@@ -57,11 +57,10 @@ class _Told:
     webinar_sequence: int
 
 
-def gather(rows: Sequence[Delivery], registration: Registration | None) -> None:
-    """Let the first, the oldest, say all that the person knew before these changes: nothing of one they came after."""
+def gather(rows: Sequence[Delivery]) -> None:
+    """Let the first, the oldest, say all that the person knew before these changes."""
     about: dict[str, object] = {}
-    seen = -1 if registration is None else registration.seen_sequence
-    for row in reversed([row for row in rows if row.about.get("since", seen + 1) > seen]):
+    for row in reversed(rows):
         old_status = {"old_status": _OLD_STATUS[row.kind].value} if row.kind in _OLD_STATUS else {}
         about |= old_status | row.about
     rows[0].about = about

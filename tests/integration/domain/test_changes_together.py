@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain import changes, hosting, hosting_answers, planning, reasons
+from domain import changes, hosting, hosting_answers, planning, reasons, registration
 from domain.change_news import Changed
 from domain.content import Content
 from domain.details import Detail
@@ -245,6 +245,21 @@ async def test_one_who_came_between_is_told_of_the_rest(house: Database) -> None
     await rename(house, NEW, now=NOW + MINUTE)
 
     assert await told(house, NOW + HOUR, BETA) == [[RENAMED]]
+
+
+async def test_who_left_and_came_back_has_seen_it_then(house: Database) -> None:
+    """Ben leaves the line and joins it again before the post comes: then a second title is new to him."""
+    night, morning = NOW.replace(hour=22), NOW.replace(hour=22) + 12 * HOUR
+    await rename(house, NEW, now=night)
+    await host_too(house, now=night)
+    await house.write(planning.expand_notice, now=night + SETTLE)
+    await house.write(registration.leave, "w", BEN, now=night + SETTLE)
+    await house.write(registration.register, "w", BEN, now=night + SETTLE)
+    assert await told(house, night + SETTLE, BEN) == []
+    assert await told(house, morning, BEN) == []
+
+    await rename(house, NEWEST, now=morning)
+    assert await told(house, morning + HOUR, BEN) == [[("changed", {Detail.TITLE: NEW})]]
 
 
 async def test_why_it_came_is_its_weightiest_reason(house: Database) -> None:
