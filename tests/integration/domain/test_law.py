@@ -113,7 +113,7 @@ class PostOffice(RuleBasedStateMachine):
             there = person not in self.memories.away  # else they pressed a card that somebody shared into a group
             title = card.title
             self.memories.places[person, code] = Place(
-                card.starts_at, card.status, card.my_status, title, title, sure=there
+                card.starts_at, card.status, card.my_status, title, title, sure=there, sure_of_title=there
             )
             self.memories.owed.discard((person, code))
             if post := self.memories.posts.get((person, code)):
