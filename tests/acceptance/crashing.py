@@ -33,9 +33,9 @@ _PATIENCE_S = 60
 _PROGRAM = """
 import sys
 from datetime import timedelta
+from convoke.__main__ import main
 from domain import leases, outbox
 leases.LEASE = outbox.LEASE = timedelta(seconds=float(sys.argv.pop(1)))
-from convoke.cli import main
 main()
 """
 

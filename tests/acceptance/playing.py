@@ -15,11 +15,16 @@ from tests.acceptance.process import free_port
 _START_S, _STOP_S = 30, 15
 _PROGRAM = """
 import sys
+from functools import partial
 from pathlib import Path
-from convoke import demo, logs
-logs.configure("warning", "text")
-sys.exit(demo.run(demo.Place(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+from convoke.__main__ import main
+from convoke import demo
+folder, chat_port, web_port = sys.argv[1:]
+demo.run = partial(demo.run, demo.Place(Path(folder), int(chat_port), int(web_port)))
+sys.argv = ["convoke", "demo"]
+main()
 """
+"""The command, at a place of its own."""
 
 
 @dataclass(kw_only=True)

@@ -71,10 +71,19 @@ def test_help_names_every_command(convoke: Convoke) -> None:
     assert shown == ["run", "demo", "check-config", "migrate", "backup", "copy-database", "import"]
 
 
-def test_package_can_be_run() -> None:
-    done = subprocess.run([sys.executable, "-m", "convoke", "--version"], check=True, capture_output=True, text=True)
+RUN_AS_A_MODULE = """
+import atexit, gc, runpy
+atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > len(gc.get_objects())))
+runpy.run_module("convoke", run_name="__main__", alter_sys=True)
+"""
 
-    assert done.stdout == f"convoke {version('convoke')}\n"
+
+def test_package_can_be_run_and_looks_for_garbage_in_what_is_not_loaded_but_made() -> None:
+    command = [sys.executable, "-c", RUN_AS_A_MODULE, "--version"]
+
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert done.stdout == f"convoke {version('convoke')}\nTrue True\n"
 
 
 INTERRUPTED = """
