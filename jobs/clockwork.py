@@ -18,6 +18,7 @@ from jobs.delivery import Postman
 from jobs.messenger import Messenger
 from storage import Database, DatabaseUnavailableError, reason_of
 
+EXPAND_EVERY, REAP_EVERY = timedelta(seconds=5), timedelta(seconds=15)
 _REAP_AT_MOST = 1_000
 _JUMP = timedelta(seconds=30)
 
@@ -57,10 +58,10 @@ class Clockwork:
         self._now = now
         self._ticks: dict[Callable[[], Awaitable[None]], timedelta] = {
             self._dispatch: timedelta(seconds=1),
-            self._expand_notices: timedelta(seconds=5),
+            self._expand_notices: EXPAND_EVERY,
             self._plan: timedelta(seconds=20),
             self._look_back: timedelta(seconds=60),
-            self._reap: timedelta(seconds=15),
+            self._reap: REAP_EVERY,
             self._raise_alarm: timedelta(seconds=15),
             self._refresh_shared: timedelta(seconds=5),
             self._ask_for_lessons: timedelta(minutes=10),

@@ -1,15 +1,23 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from sandbox.client import Telegram
 from sandbox.server import serving
+from tests.acceptance import nursery
 from tests.acceptance.process import Convoke, cleared
 
 ORGANISER = 11
 
 on_both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def births() -> Iterator[None]:
+    with nursery.opened() as Convoke.nursery:
+        yield
+    Convoke.nursery = None
 
 
 @pytest.fixture

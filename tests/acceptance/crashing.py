@@ -1,7 +1,6 @@
 """A broadcast by processes that are killed again and again, and what became of every message."""
 
 import asyncio
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -30,14 +29,6 @@ _OPEN = {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}
 _LEAD = timedelta(hours=1)
 _LOOK_AGAIN_S = 0.2
 _PATIENCE_S = 60
-_PROGRAM = """
-import sys
-from datetime import timedelta
-from convoke.__main__ import main
-from domain import leases, outbox
-leases.LEASE = outbox.LEASE = timedelta(seconds=float(sys.argv.pop(1)))
-main()
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +61,6 @@ class Toll:
     states: dict[DeliveryState, int]
 
 
-async def launch_with_lease(convoke: Convoke, lease: timedelta) -> asyncio.subprocess.Process:
-    """Start it so that what a dead process held is taken up after this time.
-
-    Two seconds are over before another process has started, which looks at once; else it looks again after fifteen.
-    """
-    file, roles = convoke.configure(), [argument for role in convoke.roles for argument in ("--role", role)]
-    with (convoke.folder / "convoke.log").open("ab") as log:
-        convoke.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-c", _PROGRAM, str(lease.total_seconds()), "run", "--config", str(file), *roles),
-            stdout=log,
-            stderr=log,
-        )
-    return convoke.process
-
-
 @dataclass(kw_only=True)
 class Worker(Convoke):
     """A process that only sends."""
@@ -100,8 +75,8 @@ class Worker(Convoke):
             text.write(f"\n[delivery]\nmessages_per_second = {self.storm.messages_per_second}\n")
         return file
 
-    async def launch(self) -> asyncio.subprocess.Process:
-        return await launch_with_lease(self, self.storm.lease)
+    def __post_init__(self) -> None:
+        self.lease = self.storm.lease
 
 
 @dataclass(kw_only=True)

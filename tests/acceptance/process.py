@@ -6,15 +6,28 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 
+from tests.acceptance.nursery import Child, Nursery
+
+Process = asyncio.subprocess.Process | Child
+
 _START_S, _STOP_S, _LOOK_AGAIN_S = 30, 15, 0.05
+_WITH_LEASE = """
+import sys
+from datetime import timedelta
+from convoke.__main__ import main
+from domain import leases, outbox
+leases.LEASE = outbox.LEASE = timedelta(seconds=float(sys.argv.pop(1)))
+main()
+"""
 
 
 def free_port() -> int:
@@ -27,6 +40,9 @@ def free_port() -> int:
 class Convoke:
     """One installation: its folder, its configuration, and its process while it runs."""
 
+    nursery: ClassVar[Nursery | None] = None
+    """Where its processes are born, if not by the command."""
+
     folder: Path
     api_url: str
     storage_url: str
@@ -38,7 +54,11 @@ class Convoke:
     port: int = field(default_factory=free_port)
     webhook_url: str = ""
     """Its own address if none is given."""
-    process: asyncio.subprocess.Process | None = None
+    by_command: bool = False
+    """Whether to start it as an operator does, whatever else could be done."""
+    lease: timedelta | None = None
+    """What a dead process held is taken up after this time, if not the usual one."""
+    process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -73,13 +93,13 @@ class Convoke:
         )
         return file
 
-    async def launch(self) -> asyncio.subprocess.Process:
-        file = self.configure()
-        roles = [argument for role in self.roles for argument in ("--role", role)]
-        with (self.folder / "convoke.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "convoke", "run", "--config", str(file), *roles, stdout=log, stderr=log
-            )
+    async def launch(self) -> Process:
+        log, roles = self.folder / "convoke.log", [argument for role in self.roles for argument in ("--role", role)]
+        arguments = ["run", "--config", str(self.configure()), *roles]
+        if self.nursery and not self.by_command:
+            self.process = await self.nursery.born(arguments, log, self.lease)
+        else:
+            self.process = await _launched(arguments, log, self.lease)
         return self.process
 
     async def start(self) -> None:
@@ -98,9 +118,16 @@ class Convoke:
 
     async def _signal(self, number: signal.Signals) -> int:
         assert self.process
-        os.kill(self.process.pid, number)
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself, and how is told below
+            os.kill(self.process.pid, number)
         async with asyncio.timeout(_STOP_S):
             return await self.process.wait()
+
+
+async def _launched(arguments: Sequence[str], log: Path, lease: timedelta | None) -> asyncio.subprocess.Process:
+    program = ["-c", _WITH_LEASE, str(lease.total_seconds())] if lease else ["-m", "convoke"]
+    with log.open("ab") as file:
+        return await asyncio.create_subprocess_exec(sys.executable, *program, *arguments, stdout=file, stderr=file)
 
 
 async def answered(

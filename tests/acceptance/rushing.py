@@ -9,7 +9,7 @@ from random import Random
 
 from sandbox.client import Shown, Telegram
 from storage import Database, Delivery, DeliveryState, Person, Registration, RegistrationStatus, Session
-from tests.acceptance.crashing import all_settled, launch_with_lease
+from tests.acceptance.crashing import all_settled
 from tests.acceptance.process import Convoke
 from tests.factories import add_webinar, rows
 
@@ -20,14 +20,6 @@ _SHOWN = {LEAVE: SEATED, "Leave waitlist": WAITING}
 _CODE = "rush"
 _TRIES = 10
 _PATIENCE_S = 30
-
-
-@dataclass(kw_only=True)
-class Mortal(Convoke):
-    """It takes up at its start what a dead process held."""
-
-    async def launch(self) -> asyncio.subprocess.Process:
-        return await launch_with_lease(self, timedelta(seconds=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ class Glance:
 class Rush:
     """Companies that all want one webinar with too few seats."""
 
-    convoke: Mortal
+    convoke: Convoke
     telegram: Telegram
     database: Database
     people: range

@@ -12,8 +12,8 @@ from sandbox.server import serving
 from storage import Database, DeliveryState
 from tests.acceptance.conftest import on_both_databases
 from tests.acceptance.crashing import Storm, broadcast
-from tests.acceptance.process import cleared
-from tests.acceptance.rushing import FIRST, JOIN, LEAVE, REGISTER, SEATED, WAITING, Mortal, Rush
+from tests.acceptance.process import Convoke, cleared
+from tests.acceptance.rushing import FIRST, JOIN, LEAVE, REGISTER, SEATED, WAITING, Rush
 
 # As in `make crash`, but faster and smaller.
 STORM = {"recipients": 120, "kills": 3, "messages_per_second": 100, "lease": timedelta(seconds=2)}
@@ -52,7 +52,7 @@ async def test_seats_and_the_line_survive_kills_while_everybody_registers_and_wh
 ) -> None:
     telegram = patient_telegram
     random = Random(7)  # noqa: S311 -- to be repeatable
-    convoke = Mortal(folder=tmp_path, api_url=telegram.url, storage_url=database_url)
+    convoke = Convoke(folder=tmp_path, api_url=telegram.url, storage_url=database_url, lease=STORM["lease"])
     database = Database(database_url)
     async with cleared(convoke):
         await convoke.start()

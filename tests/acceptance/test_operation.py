@@ -47,6 +47,7 @@ async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_not
 
 async def test_a_token_that_telegram_does_not_know_is_said_in_one_line(convoke: Convoke, telegram: Telegram) -> None:
     await telegram.fault(method="getMe", code=401, description="Unauthorized")
+    convoke.by_command = True
 
     process = await convoke.launch()
 

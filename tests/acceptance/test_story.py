@@ -23,8 +23,9 @@ async def test_a_webinar_is_posted_registered_for_reminded_of_and_seen_in_a_cale
     convoke: Convoke, telegram: Telegram, mode: str
 ) -> None:
     starts_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=14)
-    convoke.mode = mode
+    convoke.mode, convoke.by_command = mode, True
     await convoke.start()
+    convoke.by_command = False
 
     code = await _post(convoke, telegram, starts_at)
     await _fill_the_seats(telegram, code)
@@ -95,7 +96,7 @@ async def _be_reminded_across_a_crash(convoke: Convoke, telegram: Telegram, star
     """Two reminders for two companies, and between them the process is killed."""
     await convoke.stop()
     left = starts_at - datetime.now(UTC)
-    convoke.leads = [left, left - timedelta(seconds=15)]
+    convoke.leads = [left, left - timedelta(seconds=8)]
     since = await telegram.mark()
     await convoke.start()
     for person in (ANA, CHIARA):
