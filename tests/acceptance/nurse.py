@@ -6,13 +6,19 @@ import select
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from convoke import demo
 from convoke.__main__ import main
 from domain import leases, outbox
 from jobs import clockwork
+
+_APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 
 
 def _serve(address: str) -> None:
@@ -48,24 +54,27 @@ def _nurse(connection: socket.socket) -> None:
     _live(order)
 
 
+def _live(order: Mapping[str, Any]) -> None:
+    for number, file, mode in ((0, os.devnull, os.O_RDONLY), (1, order["out"], _APPEND), (2, order["log"], _APPEND)):
+        descriptor = os.open(file, mode)
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    _make_haste(order.get("lease"))
+    if place := order.get("place"):
+        warnings.simplefilter("default")
+        demo.run = partial(demo.run, demo.Place(Path(place[0]), *place[1:]))
+    sys.argv = ["convoke", *order["arguments"]]
+    main()
+
+
 def _make_haste(lease: float | None) -> None:
     """Look every second for what comes to be told, and soon for what the dead have left, if that is free soon."""
     clockwork.EXPAND_EVERY = timedelta(seconds=1)
     if lease:
         leases.LEASE = outbox.LEASE = timedelta(seconds=lease)
         clockwork.REAP_EVERY = timedelta(seconds=lease / 2)
-
-
-def _live(order: Mapping[str, Any]) -> None:
-    with open(os.devnull, "rb") as nothing, open(order["log"], "ab") as log:  # noqa: PTH123 -- as descriptors
-        os.dup2(nothing.fileno(), 0)
-        os.dup2(log.fileno(), 1)
-        os.dup2(log.fileno(), 2)
-    os.environ.clear()
-    os.environ.update(order["environment"])
-    _make_haste(order["lease"])
-    sys.argv = ["convoke", *order["arguments"]]
-    main()
 
 
 if __name__ == "__main__":

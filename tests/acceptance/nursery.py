@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 _PROGRAM = "tests.acceptance.nurse"
@@ -39,15 +38,13 @@ class Nursery:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    async def born(self, arguments: Sequence[str], log: Path, lease: timedelta | None = None) -> Child:
-        """A process that does what the command does with these arguments, with what the environment is now."""
+    async def born(self, arguments: Sequence[str], out: Path, log: Path, **more: object) -> Child:
+        """A process that does what the command does with these arguments, with what the environment is now.
+
+        `more` is what else `nurse.py` knows how to do for it.
+        """
         reader, writer = await asyncio.open_unix_connection(self._address)
-        order = {
-            "arguments": [*arguments],
-            "log": str(log),
-            "environment": dict(os.environ),
-            "lease": lease and lease.total_seconds(),
-        }
+        order = {"arguments": [*arguments], "out": str(out), "log": str(log), "environment": dict(os.environ), **more}
         writer.write(json.dumps(order).encode() + b"\n")
         pid = int(await reader.readline())
         return Child(pid, asyncio.create_task(_ended(reader, writer)))

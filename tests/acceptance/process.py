@@ -97,7 +97,7 @@ class Convoke:
         log, roles = self.folder / "convoke.log", [argument for role in self.roles for argument in ("--role", role)]
         arguments = ["run", "--config", str(self.configure()), *roles]
         if self.nursery and not self.by_command:
-            self.process = await self.nursery.born(arguments, log, self.lease)
+            self.process = await self.nursery.born(arguments, log, log, lease=self.lease and self.lease.total_seconds())
         else:
             self.process = await _launched(arguments, log, self.lease)
         return self.process

@@ -63,7 +63,7 @@ async def _be_reminded(telegram: Telegram, demo: Demo) -> None:
 
 
 async def test_an_end_that_comes_during_the_start(tmp_path: Path) -> None:
-    demo = Demo(folder=tmp_path)
+    demo = Demo(folder=tmp_path, by_command=True)
     async with playing(demo):
         assert "Ctrl-C" in demo.printed
     assert "kept" in demo.printed
@@ -87,12 +87,13 @@ async def test_pages_that_look_on_do_not_disturb_the_end(tmp_path: Path) -> None
 async def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, part: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        process = await Demo(folder=tmp_path, **{part: port}).launch()
+        demo = Demo(folder=tmp_path, **{part: port})
+        process = await demo.launch()
         async with asyncio.timeout(30):
-            printed, said = await process.communicate()
+            code = await process.wait()
 
-    assert (process.returncode, printed) == (1, b"")
-    [line] = said.decode().splitlines()
+    assert (code, demo.printed) == (1, "")
+    [line] = demo.warnings.splitlines()
     assert str(port) in line
     assert "running already" in line
 
