@@ -2,10 +2,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
 from sandbox.client import Telegram
 from sandbox.server import serving
 from tests.acceptance import nursery
+from tests.acceptance.browser import browsing
 from tests.acceptance.process import Convoke, cleared
 
 ORGANISER = 11
@@ -18,6 +21,13 @@ def births() -> Iterator[None]:
     with nursery.opened() as Convoke.nursery:
         yield
     Convoke.nursery = None
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One for all who look on: no window of it remembers anything of another."""
+    async with browsing() as found:
+        yield found
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 from icalendar import Calendar
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.acceptance.browser import ChatPage, browsing, needs_chromium, window
+from tests.acceptance.browser import ChatPage, needs_chromium, window
 from tests.acceptance.playing import Demo, playing
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 TITLE = "Cold chain to Guangdong, part two"
 LINK = "https://meet.example.org/cold-chain"
@@ -19,12 +20,11 @@ BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64)"}
 NEW = re.compile("something new")
 
 
-async def test_the_first_story(tmp_path: Path) -> None:
+async def test_the_first_story(browser: Browser, tmp_path: Path) -> None:
     demo = Demo(folder=tmp_path)
     starts_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=30)
     async with (
         playing(demo),
-        browsing() as browser,
         window(browser, demo.chat) as page,
         window(browser, demo.chat) as other_page,
     ):

@@ -7,22 +7,21 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from sandbox.client import Telegram
-from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_axe, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, ChatPage, needs_axe, needs_chromium, violations, window
 from tests.acceptance.playing import Demo, playing
 
-pytestmark = [needs_chromium, needs_axe, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_chromium, needs_axe, pytest.mark.asyncio(loop_scope="session")]
 
 ANA = 21
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def played(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Demo, Browser]]:
-    async with playing(Demo(folder=tmp_path_factory.mktemp("demo"))) as demo, browsing() as browser:
-        yield demo, browser
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    async with playing(Demo(folder=tmp_path_factory.mktemp("demo"))) as found:
+        yield found
 
 
-async def test_the_chat_page(played: tuple[Demo, Browser]) -> None:
-    demo, browser = played
+async def test_the_chat_page(demo: Demo, browser: Browser) -> None:
     found: dict[str, list[str]] = {}
     async with Telegram(demo.chat) as telegram:
         await telegram.ready()
@@ -37,8 +36,7 @@ async def test_the_chat_page(played: tuple[Demo, Browser]) -> None:
     assert len(found) == 6 * 4
 
 
-async def test_the_web_pages(played: tuple[Demo, Browser]) -> None:
-    demo, browser = played
+async def test_the_web_pages(demo: Demo, browser: Browser) -> None:
     found: dict[str, list[str]] = {}
     for width in LOOKS:
         async with window(browser, demo.web, width=width) as page:

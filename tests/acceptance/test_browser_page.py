@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, Page, expect
 from telegram import (
     Bot,
     BotCommand,
@@ -31,9 +32,9 @@ from sandbox.client import Telegram
 from sandbox.panel import Table
 from sandbox.people import Person
 from sandbox.server import Sandbox, serving
-from tests.acceptance.browser import LOOKS, ChatPage, browsing, needs_axe, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, ChatPage, needs_axe, needs_chromium, violations, window
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 TOKEN = "4200:a-bot-of-the-tests"
 ANA = 7
@@ -83,7 +84,7 @@ async def _bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
             await application.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A local Telegram with two people. At the end it must have had nothing to refuse."""
     async with serving(people=PEOPLE, panel=_panel) as running, Telegram(running.url) as telegram:
@@ -95,11 +96,10 @@ async def _panel(now: datetime) -> tuple[Table, ...]:
     return (Table("Ours", ("When", "What"), ((now, "now"),), ""), Table("Empty", ("What",), (), "Nothing to see."))
 
 
-async def test_at_the_very_beginning_it_says_what_to_do() -> None:
+async def test_at_the_very_beginning_it_says_what_to_do(browser: Browser) -> None:
     """Nobody, no bot: first a person is made, then a bot is to be started, then it is talked to."""
     async with (
         serving() as empty,
-        browsing() as browser,
         window(browser, empty.url, width=360) as page,
         Telegram(empty.url) as telegram,
     ):
@@ -114,9 +114,9 @@ async def test_at_the_very_beginning_it_says_what_to_do() -> None:
         await expect(ChatPage(page).last).to_contain_text("/start")
 
 
-async def test_by_keyboard_alone(sandbox: Sandbox) -> None:
+async def test_by_keyboard_alone(browser: Browser, sandbox: Sandbox) -> None:
     """From the top of the page to an answered press; nothing that changes meanwhile takes the focus away."""
-    async with _bot(sandbox), browsing() as browser, window(browser, sandbox.url) as page:
+    async with _bot(sandbox), window(browser, sandbox.url) as page:
         chat, keys = ChatPage(page), page.keyboard
         field = page.get_by_role("textbox", name="Message")
         await expect(chat.person("Ana")).to_have_attribute("aria-current", "true")
@@ -164,7 +164,7 @@ async def _tab_to(page: Page, wanted: Locator, *, back: bool = False) -> None:
 
 
 @needs_axe
-async def test_entities_are_rendered(sandbox: Sandbox) -> None:
+async def test_entities_are_rendered(browser: Browser, sandbox: Sandbox) -> None:
     text = (
         f'At <tg-time unix="{int(NOON.timestamp())}" format="wDt">noon in Greenwich</tg-time>, '
         '<tg-spoiler>a <b>surprise</b> and another</tg-spoiler>, <a href="https://example.org/">a link</a>, '
@@ -173,7 +173,6 @@ async def test_entities_are_rendered(sandbox: Sandbox) -> None:
     )
     async with (
         _bot(sandbox) as bot,
-        browsing() as browser,
         window(browser, sandbox.url) as page,
         window(browser, sandbox.url, language="de-DE") as german,
     ):
@@ -209,10 +208,10 @@ async def test_entities_are_rendered(sandbox: Sandbox) -> None:
                 assert await look.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
-async def test_files_go_both_ways(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_files_go_both_ways(browser: Browser, sandbox: Sandbox, tmp_path: Path) -> None:
     mine = tmp_path / "mine.txt"
     mine.write_bytes(b"from a person")
-    async with _bot(sandbox) as bot, browsing() as browser, window(browser, sandbox.url) as page:
+    async with _bot(sandbox) as bot, window(browser, sandbox.url) as page:
         chat = ChatPage(page)
         await chat.start()
         await bot.send_document(ANA, b"BEGIN:VCALENDAR", filename="webinar.ics", caption="For your calendar")
@@ -226,8 +225,8 @@ async def test_files_go_both_ways(sandbox: Sandbox, tmp_path: Path) -> None:
     assert (tmp_path / "saved.ics").read_bytes() == b"BEGIN:VCALENDAR"
 
 
-async def test_inline_mode_opens_inside(sandbox: Sandbox) -> None:
-    async with _bot(sandbox) as bot, browsing() as browser, window(browser, sandbox.url) as page:
+async def test_inline_mode_opens_inside(browser: Browser, sandbox: Sandbox) -> None:
+    async with _bot(sandbox) as bot, window(browser, sandbox.url) as page:
         chat = ChatPage(page)
         await chat.start()
         keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Find", switch_inline_query_current_chat="olive")]])
@@ -238,9 +237,9 @@ async def test_inline_mode_opens_inside(sandbox: Sandbox) -> None:
         await expect(chat.last).to_contain_text("via @convoke_demo_bot")
 
 
-async def test_what_is_behind_the_chat(sandbox: Sandbox) -> None:
+async def test_what_is_behind_the_chat(browser: Browser, sandbox: Sandbox) -> None:
     """The raw update and call of a message, and the tables of whoever runs the bot."""
-    async with _bot(sandbox), browsing() as browser, window(browser, sandbox.url) as page:
+    async with _bot(sandbox), window(browser, sandbox.url) as page:
         chat = ChatPage(page)
         await chat.start()
         await page.get_by_role("button", name="Developer").click()

@@ -18,12 +18,12 @@ from domain.links import join_token, meetings_token, personal_token
 from feeds.app import build
 from storage import Database, Session
 from tests import showcase
-from tests.acceptance.browser import LOOKS, browsing, needs_axe, needs_chromium, violations, window
+from tests.acceptance.browser import LOOKS, needs_axe, needs_chromium, violations, window
 from tests.acceptance.serving import serving
 from tests.factories import add_role
 from tests.web import OPTIONS, PERSON, SECRET, Clock
 
-pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 OWN, REPLACED = (f"/feeds/personal/{personal_token(SECRET, PERSON, generation)}" for generation in (1, 0))
 MEETINGS = f"/feeds/organisers/{meetings_token(SECRET, PERSON, 1)}"
@@ -68,13 +68,14 @@ class Site:
             yield page
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def site(
+    browser: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     async with (
         _served(shutil.copy(sqlite_template, folder / "full.db"), showcase.add_programme, _organise) as address,
         _served(shutil.copy(sqlite_template, folder / "idle.db")) as idle_address,
-        browsing() as browser,
     ):
         yield Site(address, idle_address, browser)
 
