@@ -88,35 +88,31 @@ def test_an_empty_database_gets_every_table(empty_database_url: str) -> None:
     assert tables(empty_database_url) == {"alembic_version", *Table.metadata.tables}
 
 
-def test_models_and_migrations_agree(empty_database_url: str) -> None:
-    migrate(empty_database_url)
-
-    with connected(empty_database_url) as connection:
+def test_models_and_migrations_agree(database_url: str) -> None:
+    with connected(database_url) as connection:
         context = MigrationContext.configure(connection, opts=COMPARED)
         assert compare_metadata(context, Table.metadata) == []
 
 
-def test_migrations_make_exactly_what_the_models_would(empty_database_url: str) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_migrations_make_exactly_what_the_models_would(request: pytest.FixtureRequest, kind: str) -> None:
     """Checks and the conditions of partial indexes too, which the comparison above leaves out."""
-    with connected(empty_database_url) as connection:
+    with connected(request.getfixturevalue(f"empty_{kind}_url")) as connection:
         Table.metadata.create_all(connection)
         modelled = schema(connection)
-        Table.metadata.drop_all(connection)
-    migrate(empty_database_url)
 
-    with connected(empty_database_url) as connection:
+    with connected(request.getfixturevalue(f"{kind}_url")) as connection:
         assert schema(connection) == modelled
 
 
-def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
-    migrate(empty_database_url)
-    with connected(empty_database_url) as connection:
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    with connected(database_url) as connection:
         connection.execute(text("INSERT INTO setting (key, value) VALUES ('a', '1')"))
         before = schema(connection)
 
-    migrate(empty_database_url)
+    migrate(database_url)
 
-    with connected(empty_database_url) as connection:
+    with connected(database_url) as connection:
         assert schema(connection) == before
         assert connection.execute(text("SELECT value FROM setting")).scalars().all() == ["1"]
 
@@ -190,20 +186,19 @@ def walk(url: str, revision: str) -> None:
         command.downgrade(config, revision)
 
 
-def test_what_only_the_newest_schema_knows_is_left_behind_on_the_way_back(empty_database_url: str) -> None:
-    migrate(empty_database_url)
-    with connected(empty_database_url) as connection:
+def test_what_only_the_newest_schema_knows_is_left_behind_on_the_way_back(database_url: str) -> None:
+    with connected(database_url) as connection:
         newest = schema(connection)
         connection.execute(text(WEBINAR))
         for kind in ("changed", "moved"):
             connection.execute(text(NOTICE.format(kind=kind)))
 
-    walk(empty_database_url, "0002")
-    with connected(empty_database_url) as connection:
+    walk(database_url, "0002")
+    with connected(database_url) as connection:
         assert connection.execute(text("SELECT kind FROM notice")).scalars().all() == ["moved"]
         assert "proposal" not in inspect(connection).get_table_names()
 
-    migrate(empty_database_url)
-    with connected(empty_database_url) as connection:
+    migrate(database_url)
+    with connected(database_url) as connection:
         assert schema(connection) == newest
         assert connection.execute(text("SELECT kind FROM notice")).scalars().all() == ["moved"]
