@@ -1,4 +1,5 @@
 import json
+import shutil
 import signal
 import socket
 import sqlite3
@@ -50,6 +51,15 @@ def config(tmp_path: Path) -> Path:
     file = tmp_path / "config.toml"
     file.write_text(f'[telegram]\ntoken = "{TOKEN}"\n', encoding="utf-8")
     return file
+
+
+@pytest.fixture
+def migrated(config: Path, sqlite_template: Path) -> Path:
+    """The same, and its database is there."""
+    file = config.parent / "var" / "convoke.db"
+    file.parent.mkdir()
+    shutil.copy(sqlite_template, file)
+    return config
 
 
 @pytest.fixture
@@ -214,13 +224,12 @@ def test_migrate_makes_the_database(convoke: Convoke, config: Path) -> None:
     assert (config.parent / "var" / "convoke.db").exists()
 
 
-def test_newer_database_is_refused(convoke: Convoke, config: Path) -> None:
-    convoke("migrate", "--config", config)
-    with sqlite3.connect(config.parent / "var" / "convoke.db") as connection:
+def test_newer_database_is_refused(convoke: Convoke, migrated: Path) -> None:
+    with sqlite3.connect(migrated.parent / "var" / "convoke.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
 
-    assert convoke("migrate", "--config", config) == Outcome(
+    assert convoke("migrate", "--config", migrated) == Outcome(
         1, "", "The database belongs to a newer Convoke (its schema is 9999). Run that version.\n"
     )
 
@@ -266,29 +275,26 @@ def test_mistake_of_our_own_is_a_record(convoke: Convoke, config: Path, monkeypa
     assert record["exception"].startswith("Traceback (most recent call last):\n")
 
 
-def test_a_backup_is_made_and_never_replaces_a_file(convoke: Convoke, config: Path, tmp_path: Path) -> None:
-    convoke("migrate", "--config", config)
+def test_a_backup_is_made_and_never_replaces_a_file(convoke: Convoke, migrated: Path, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
 
-    made = convoke("backup", file, "--config", config)
-    again = convoke("backup", file, "--config", config)
+    made = convoke("backup", file, "--config", migrated)
+    again = convoke("backup", file, "--config", migrated)
 
     assert (made.code, made.out) == (0, f"{file}: {file.stat().st_size / 2**20:.1f} MiB, checked.\n")
     words = f"{file} exists already. Choose another name: a backup never replaces a file.\n"
     assert (again.code, again.err) == (1, words)
 
 
-def test_a_backup_that_cannot_be_written_says_why(convoke: Convoke, config: Path, tmp_path: Path) -> None:
-    convoke("migrate", "--config", config)
-
-    missing = convoke("backup", tmp_path / "no" / "backup.db", "--config", config)
+def test_a_backup_that_cannot_be_written_says_why(convoke: Convoke, migrated: Path, tmp_path: Path) -> None:
+    missing = convoke("backup", tmp_path / "no" / "backup.db", "--config", migrated)
 
     assert missing.code == 1
     assert missing.err.endswith("No such file or directory.\n")
 
 
-def test_everything_moves_to_another_database(convoke: Convoke, config: Path, tmp_path: Path) -> None:
-    convoke("migrate", "--config", config)
+@pytest.mark.usefixtures("migrated")
+def test_everything_moves_to_another_database(convoke: Convoke, tmp_path: Path) -> None:
     source, target = f"sqlite:///{tmp_path / 'var' / 'convoke.db'}", f"sqlite:///{tmp_path / 'new.db'}"
     with closing(sqlite3.connect(tmp_path / "var" / "convoke.db")) as database:
         database.execute("INSERT INTO topic VALUES ('food', 'Food', 'sector', 1, 1)")
