@@ -26,7 +26,7 @@ from tests.factories import rows, webinar
 
 FIRST = 1_000
 _OPEN = {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING}
-_LEAD = timedelta(hours=1)
+LEAD = timedelta(hours=1)
 _LOOK_AGAIN_S = 0.2
 _PATIENCE_S = 60
 
@@ -67,7 +67,7 @@ class Worker(Convoke):
 
     storm: Storm
     roles: Sequence[str] = ("jobs",)
-    leads: Sequence[timedelta] = (_LEAD,)
+    leads: Sequence[timedelta] = (LEAD,)
 
     def configure(self) -> Path:
         file = super().configure()
@@ -130,7 +130,7 @@ def prepare(session: Session, count: int, now: datetime) -> None:
         Person(telegram_id=FIRST + number, name=f"Company {number}", created_at=yesterday, seen_at=now)
         for number in range(count)
     ]
-    row = webinar(code="crash", starts_at=now.replace(microsecond=0) + _LEAD, created_at=yesterday)
+    row = webinar(code="crash", starts_at=now.replace(microsecond=0) + LEAD, created_at=yesterday)
     webinars.add(session, row, (), ())
     session.add_all(people)
     session.flush()

@@ -4,32 +4,31 @@ import asyncio
 import re
 import socket
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
-from domain import people, publishing, registration
-from domain.drafts import Fields
 from sandbox.client import Telegram
 from storage import Database, DeliveryState, deliveries
-from tests.acceptance.conftest import ORGANISER, on_both_databases
+from tests.acceptance.conftest import on_both_databases
+from tests.acceptance.crashing import FIRST, LEAD, all_settled, prepare
 from tests.acceptance.process import Convoke, answered
 from tests.acceptance.talking import Talk
 
-FIRST, COMPANIES = 1_000, 60
+COMPANIES = 60
 VISITOR = 500
-_LOOKS = 300
 
 
 @on_both_databases
 async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_nothing(
     convoke: Convoke, telegram: Telegram
 ) -> None:
-    await convoke.start()
-    await convoke.stop()
+    await telegram.bot(convoke.token)
     await telegram.people(FIRST, COMPANIES, started=True)
-    convoke.leads = [await _register_all(convoke)]
+    database = Database(convoke.storage_url)
+    await database.write(prepare, COMPANIES, datetime.now(UTC))
+    convoke.leads = [LEAD]
     since = await telegram.mark()
     await telegram.fault(method="sendMessage", delay=0.2)
 
@@ -38,7 +37,9 @@ async def test_a_stop_in_the_middle_of_a_broadcast_loses_nothing_and_repeats_not
     assert await convoke.stop() == 0
     await convoke.start()
     await telegram.wait_for("sendMessage", since=since, count=COMPANIES, wait=30)
-    await _settled(convoke)
+    await all_settled(database, COMPANIES)
+    assert set(await database.read(deliveries.count_by_state)) == {DeliveryState.SENT}
+    await database.close()
     await convoke.stop()
 
     sent = await telegram.calls("sendMessage", since=since)
@@ -82,49 +83,6 @@ async def test_it_serves_calendars_while_telegram_is_away_and_talks_when_it_is_b
 
     await telegram.wait_for("sendMessage", chat=VISITOR)
     assert await convoke.stop() == 0
-
-
-async def _settled(convoke: Convoke) -> None:
-    """Wait until the outbox has nothing left to do: a repetition would come after everything else."""
-    database = Database(convoke.storage_url)
-    try:
-        for _ in range(_LOOKS):
-            if set(await database.read(deliveries.count_by_state)) == {DeliveryState.SENT}:
-                return
-            await asyncio.sleep(0.1)
-        raise AssertionError(await database.read(deliveries.count_by_state))
-    finally:
-        await database.close()
-
-
-async def _register_all(convoke: Convoke) -> timedelta:
-    """A webinar for which every company registered yesterday; returns the lead whose reminder is due now."""
-    database, now = Database(convoke.storage_url), datetime.now(UTC)
-    starts_at = now.replace(microsecond=0) + timedelta(hours=3)
-    fields = Fields(
-        title="Protecting your brand in China",
-        hosts=("adpack2",),
-        local_start=starts_at.replace(tzinfo=None),
-        timezone="UTC",
-        join_url="https://meet.example.org/brand",
-    )
-    yesterday = now - timedelta(days=1)
-    try:
-        organiser = await database.write(people.arrive, people.Visitor(ORGANISER, "Marta"), **_first(0, yesterday))
-        assert organiser
-        webinar = await database.write(publishing.create, organiser.person.id, fields, now=yesterday)
-        for number in range(COMPANIES):
-            visitor = people.Visitor(FIRST + number, f"Company {number}")
-            company = await database.write(people.arrive, visitor, **_first(number + 1, yesterday))
-            assert company
-            await database.write(registration.register, webinar.code, company.person.id, now=yesterday)
-    finally:
-        await database.close()
-    return starts_at - now
-
-
-def _first(update_id: int, now: datetime) -> dict[str, object]:
-    return {"language": "en", "bot_id": 1, "update_id": update_id, "now": now}
 
 
 async def test_every_role_serves_health_and_metrics(convoke: Convoke, telegram: Telegram) -> None:
