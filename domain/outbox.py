@@ -164,9 +164,8 @@ def _true(session: Session, together: list[Parcel], usual: Usual, now: datetime)
 
 def _puts_off(together: Sequence[Parcel], usual: Usual, now: datetime) -> bool:
     """Whether they wait for the end of the person's quiet hours: if it is quiet, and nothing of it is of any hurry."""
-    if not all(_can_wait(each, now) for each in together):
-        return False
-    over = quiet_hours(together[0].person, usual).over_at(now)
+    no_hurry = all(_can_wait(each, now) for each in together)
+    over = quiet_hours(together[0].person, usual).over_at(now) if no_hurry else None
     if over is None:
         return False
     for each in together:
