@@ -74,8 +74,9 @@ def compose(
     if Detail.TOPICS in old:
         old[Detail.TOPICS] = detail_rows.topic_names(session, old[Detail.TOPICS])
     if Detail.TITLE in old and registration.status is not RegistrationStatus.REGISTERED:
-        for link in (webinar.join_url, delivery.about["before"].get(Detail.JOIN_URL, webinar.join_url)):
-            old[Detail.TITLE] = withhold(old[Detail.TITLE], link)
+        _, perhaps = delivery.about.get("perhaps", (0, {}))
+        for link in (webinar.join_url, *(known.get(Detail.JOIN_URL) for known in (delivery.about["before"], perhaps))):
+            old[Detail.TITLE] = withhold(old[Detail.TITLE], link) if link else old[Detail.TITLE]
     return Changed(card, old, webinar.join_url if Detail.JOIN_URL in old else None)
 
 

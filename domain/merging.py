@@ -8,7 +8,7 @@ from domain import cards, change_news, takes_place
 from domain.cards import Card
 from domain.change_news import Changed
 from domain.takes_place import Cancelled, Moved, Restored
-from storage import Delivery, DeliveryKind, Registration, Session, Webinar
+from storage import Delivery, DeliveryKind, Registration, RegistrationStatus, Session, Webinar, WebinarStatus
 from storage.parcels import Parcel
 
 _SUBJECTS = (takes_place.KINDS, change_news.KINDS, frozenset({DeliveryKind.HOSTED}))
@@ -43,6 +43,19 @@ def since_they_came(together: Sequence[Parcel]) -> list[Parcel]:
 def _is_since(delivery: Delivery, registration: Registration) -> bool:
     seen = registration.seen_sequence
     return bool(delivery.about.get("since", seen + 1) > seen)
+
+
+def waits_for_restoration(parcel: Parcel) -> bool:
+    """Whether it is of no interest as long as the webinar is called off, and is told if that is taken back."""
+    webinar, registration = parcel.webinar, parcel.registration
+    return (
+        parcel.delivery.kind in KINDS - takes_place.KINDS
+        and webinar is not None
+        and webinar.status is WebinarStatus.CANCELLED
+        and registration is not None
+        and registration.status is not RegistrationStatus.CANCELLED
+        and bool(since_they_came([parcel]))
+    )
 
 
 def by_subject(together: Sequence[Parcel]) -> list[list[Parcel]]:

@@ -127,9 +127,8 @@ def _begin(session: Session, parcel: Parcel | None, worker: str, usual: Usual, n
         return None
     together = _together(session, parcel, usual, now)
     true = _true(session, together, usual, now)
-    for other in together:
-        if other not in true:
-            _drop(session, other.delivery, now)
+    for other in (each for each in together if each not in true):
+        _drop(session, other, now)
     if not true or _puts_off(true, usual, now):
         return None
     _leave([each.delivery for each in true], worker, now)
@@ -178,14 +177,15 @@ def _can_wait(parcel: Parcel, now: datetime) -> bool:
     return parcel.delivery.kind in _NOT_AT_NIGHT or content.can_wait(parcel, now)
 
 
-def _drop(session: Session, row: Delivery, now: datetime) -> None:
+def _drop(session: Session, parcel: Parcel, now: datetime) -> None:
     """End what is not true any more. As long as the change that made it so may be taken back, it waits."""
+    row = parcel.delivery
     settles_at = None if row.webinar_id is None else notices.settles_at(session, row.webinar_id)
-    if settles_at is None:
+    if settles_at is None and not merging.waits_for_restoration(parcel):
         _end(row, DeliveryState.EXPIRED, now, "no longer true")
-    else:
-        row.due_at = max(settles_at, now + pause(row.attempts))
-        _give_back(row)
+        return
+    row.due_at = row.expires_at if settles_at is None else max(settles_at, now + pause(row.attempts))
+    _give_back(row)
 
 
 def _leave(rows: list[Delivery], worker: str, now: datetime) -> None:

@@ -53,6 +53,7 @@ def _refresh(session: Session, person: Person, visitor: Visitor, now: datetime) 
     person.name = visitor.name[:_NAME_LENGTH]
     people.save(session, person)
     if returned:
+        deliveries.revive_of(session, person.id, now)
         registration.seat_returned(session, person.id, now=now)
 
 

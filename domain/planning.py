@@ -27,7 +27,7 @@ from storage import (
 from storage.audiences import Audience
 
 AT_ONCE = 5_000
-"""So many messages are written in one transaction: nobody waits long for the database."""
+"""So many messages of one notice are written in one transaction: nobody waits long for the database."""
 
 TOGETHER = timedelta(minutes=10)
 """New webinars announced within this time of each other are one message."""
@@ -78,7 +78,7 @@ def stay(session: Session, person: Person, *, answer_by: datetime, now: datetime
 
 
 def expand_notice(session: Session, *, now: datetime) -> bool:
-    """Turn what is due first into messages, or a part of it. False: nothing is due.
+    """Turn what is due first into messages, or a part of it. False: nothing is due, or another has just done it.
 
     All changes of one webinar come at once, and with a new webinar those that are to be announced soon after it, so
     that they can leave as one message.

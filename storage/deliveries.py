@@ -196,6 +196,20 @@ def settle_pending_of(session: Session, person_id: int, state: DeliveryState, no
     return session.exec(statement).rowcount
 
 
+def revive_of(session: Session, person_id: int, now: datetime) -> None:
+    """Let wait again what ended because the person was out of reach before it was due."""
+    statement = (
+        update(Delivery)
+        .where(
+            col(Delivery.person_id) == person_id,
+            col(Delivery.state) == DeliveryState.UNREACHABLE,
+            col(Delivery.due_at) > now,
+        )
+        .values(state=DeliveryState.PENDING, settled_at=None, error=None, merged_into=None)
+    )
+    session.exec(statement)
+
+
 def count_by_state(session: Session) -> dict[DeliveryState, int]:
     query = select(Delivery.state, func.count()).group_by(col(Delivery.state))
     return {DeliveryState(state): number for state, number in session.exec(query)}

@@ -98,5 +98,9 @@ class PrivacyTexts(Times):
             hosts=self.listed(hosts),
         )
 
+    def hosted_too(self, hosts: Sequence[str]) -> Markup:
+        """Stands below another change of the same webinar."""
+        return self.html(self._n("New host: {hosts}.", "New hosts: {hosts}.", len(hosts)), hosts=self.listed(hosts))
+
     def hosted_before(self, hosts: Sequence[str]) -> Markup:
         return self.html(self._("Until now: {hosts}."), hosts=self.listed(hosts))

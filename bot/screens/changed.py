@@ -1,6 +1,6 @@
 """To those who have a place: what is not as they knew it any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -20,38 +20,58 @@ from texts.chat import ChatTexts
 def changed(content: Change | Changes, texts: ChatTexts, door: Door) -> Screen:
     """What is called off has nothing to look at any more but the others."""
     parts = content.parts if isinstance(content, Changes) else (content,)
-    place = parts[0].card
-    said = lines(*(line for part in parts for line in _told(part, texts, first=part is parts[0])))
+    first, *others = parts
+    place, title = first.card, _known_title(parts)
+    said = lines(*_told(first, title, texts), *(line for part in others for line in ("", *_told_too(part, texts))))
     if isinstance(parts[0], Cancelled):
         look = Press(texts.button_all(), ShowUpcoming(1), below=True)
         return Screen(said, ((look, Press(texts.button_off_my_list(), Leave(place.code))),))
-    kept = None if isinstance(parts[0], Changed) else _kept(place, texts)
     details = Press(texts.button_details(), ShowCard(place.code), below=True)
-    return Screen(lines(said, kept), (_way_in(parts, texts, door), (details, _leave(place, texts))))
+    return Screen(said, (_way_in(parts, texts, door), (details, _leave(place, texts))))
 
 
-def _told(change: Change, texts: ChatTexts, *, first: bool) -> Iterator[Markup | str | None]:
+def _known_title(parts: tuple[Change, ...]) -> str:
+    """What the reader has called it until now."""
+    olds = [part.old for part in parts if isinstance(part, Changed)]
+    return next((old[Detail.TITLE] for old in olds if Detail.TITLE in old), parts[0].card.title)
+
+
+def _told(change: Change, title: str, texts: ChatTexts) -> Iterator[Markup | None]:
     place = change.card
-    if not first:
-        yield ""
     match change:
-        case Moved(place, old_start):
-            yield texts.moved(place.title)
+        case Moved(_, old_start):
+            yield texts.moved(title)
             yield texts.old_to_new(texts.short(old_start, place.timezone), short_when(place, texts))
             yield _behind(change, texts)
+            yield _kept(place, texts)
         case Cancelled():
-            yield texts.cancelled(place.title, short_when(place, texts))
+            yield texts.cancelled(title, short_when(place, texts))
             yield texts.reason(place.cancel_reason) if place.cancel_reason else None
             yield _behind(change, texts)
         case Restored():
-            yield texts.restored(place.title, short_when(place, texts))
+            yield texts.restored(title, short_when(place, texts))
+            yield _kept(place, texts)
         case Changed():
-            yield texts.changed(place.title) if first else texts.changed_too()
+            yield texts.changed(title)
             yield from _fields(change, texts)
-        case Hosted(card, old_hosts):
-            new = [host for host in card.hosts if host not in old_hosts]
-            yield texts.hosted(card.title, new or card.hosts)
-            yield texts.hosted_before(old_hosts)
+        case Hosted():
+            yield texts.hosted(title, _new_hosts(change))
+            yield texts.hosted_before(change.old_hosts)
+            yield _kept(place, texts)
+
+
+def _told_too(change: Change, texts: ChatTexts) -> Iterator[Markup]:
+    match change:
+        case Changed():
+            yield texts.changed_too()
+            yield from _fields(change, texts)
+        case Hosted():
+            yield texts.hosted_too(_new_hosts(change))
+            yield texts.hosted_before(change.old_hosts)
+
+
+def _new_hosts(hosted: Hosted) -> Sequence[str]:
+    return [host for host in hosted.card.hosts if host not in hosted.old_hosts] or hosted.card.hosts
 
 
 def _fields(content: Changed, texts: ChatTexts) -> Iterator[Markup]:

@@ -59,6 +59,11 @@ class Facts:
     given_up: set[tuple[Key, DeliveryKind]]
 
 
+def _waits(row: Delivery, webinar: Webinar) -> bool:
+    """Of what is off, nobody needs to know its title until it is restored."""
+    return row.kind is DeliveryKind.CHANGED and webinar.status is OFF
+
+
 def look(session: Session) -> Facts:
     found = {row.id: row for row in session.exec(select(Webinar))}
     deliveries = [(row, (row.person_id, found[row.webinar_id or 0].code)) for row in session.exec(select(Delivery))]
@@ -71,7 +76,9 @@ def look(session: Session) -> Facts:
             if row.status in (SEATED, WAITING)
         },
         wants_news={row.id for row in session.exec(select(Person)) if row.announcements and row.id in follows},
-        unsettled={key for row, key in deliveries if row.state in _ON_ITS_WAY},
+        unsettled={
+            key for row, key in deliveries if row.state in _ON_ITS_WAY and not _waits(row, found[row.webinar_id or 0])
+        },
         settling={found[row.webinar_id].code for row in session.exec(select(Notice)) if row.expanded_at is None},
         given_up={(key, row.kind) for row, key in deliveries if row.state is DeliveryState.UNKNOWN},
     )

@@ -378,6 +378,33 @@ async def test_what_was_perhaps_told_is_not_forgotten_when_it_could_not_be_told_
     assert await told(house, now + HOUR) == [[("moved", NOON_UTC), ("changed", {Detail.TITLE: NEW})]]
 
 
+@pytest.mark.parametrize("after", [-MINUTE, timedelta(), HOUR])
+async def test_a_new_link_of_what_is_called_off_is_told_when_it_is_restored(house: Database, after: timedelta) -> None:
+    """They may have the old one still: whoever is not told stands before a locked door."""
+    if after <= timedelta():
+        await edit(house, Detail.JOIN_URL, NEW_LINK, now=NOW + after)
+    await cancel(house)
+    assert await told(house, NOW + SETTLE) == [[("cancelled", None)]]
+    if after > timedelta():
+        await edit(house, Detail.JOIN_URL, NEW_LINK, now=NOW + after)
+    assert await told(house, NOW + 2 * HOUR) == []
+
+    await restore(house, now=NOW + 3 * HOUR)
+
+    expected = [("restored", None), ("changed", {Detail.JOIN_URL: LINK})]
+    assert await told(house, NOW + 4 * HOUR) == [expected]
+    assert await told(house, NOW + 5 * HOUR) == []
+
+
+async def test_what_waits_for_a_restoration_ends_with_the_webinar(house: Database) -> None:
+    await cancel(house)
+    await rename(house, NEW)
+    await told(house, NOW + SETTLE)
+
+    assert await told(house, START + HOUR) == []
+    assert {row.state for row in await house.read(rows, Delivery)} == {DeliveryState.SENT, DeliveryState.EXPIRED}
+
+
 async def test_all_are_planned_at_once(house: Database) -> None:
     """So that none of them leaves before another is planned."""
     await move(house, NOON)

@@ -137,6 +137,21 @@ async def test_whoever_writes_can_be_reached_again(database: Database) -> None:
     assert (back.reachable, back.unreachable_since) == (True, None)
 
 
+async def test_what_was_not_due_before_they_came_back_waits_again(database: Database) -> None:
+    person_id = await database.write(add_person, 7)
+    webinar_id = await database.write(add_webinar)
+    await database.write(add_registration, webinar_id, person_id)
+    for key, due_at in (("past", NOW), ("now", LATER), ("to come", LATER + timedelta(seconds=1))):
+        await database.write(add_delivery, person_id, webinar_id, dedup_key=key, due_at=due_at)
+    await database.write(people.depart, 7, now=NOW)
+
+    await arrive(database, update_id=2, now=LATER)
+
+    found = {row.dedup_key: (row.state, row.settled_at) for row in await database.read(rows, Delivery)}
+    gone = (DeliveryState.UNREACHABLE, NOW)
+    assert found == {"past": gone, "now": gone, "to come": (DeliveryState.PENDING, None)}
+
+
 async def test_those_named_in_the_configuration_are_administrators(database: Database) -> None:
     await database.write(people.appoint_admins, [8, 7, 8], now=NOW)
     await database.write(people.appoint_admins, [7, 8], now=LATER)
