@@ -58,6 +58,7 @@ async def _ended(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 @contextmanager
 def opened() -> Iterator[Nursery]:
+    """It ends when its standard input is closed, be it that the tests are killed."""
     with tempfile.TemporaryDirectory(prefix="convoke-nursery-") as folder:
         address = f"{folder}/socket"
         command = [sys.executable, "-m", _PROGRAM, address]
@@ -65,4 +66,3 @@ def opened() -> Iterator[Nursery]:
             assert process.stdout
             assert process.stdout.readline() == "open\n"
             yield Nursery(address)
-            process.communicate()  # closes what it reads from

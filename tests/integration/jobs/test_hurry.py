@@ -1,7 +1,7 @@
 """A clock that is pushed: what would have come meanwhile comes at once, not at the next tick."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage import Database, Delivery, Session
 from tests.factories import NOW, START, add_delivery, add_people, add_registration, add_webinar, rows
@@ -31,6 +31,7 @@ async def test_a_push_brings_the_reminders(database: Database) -> None:
     names = [tick.name for tick in clock.next_ticks()]
     try:
         await letterbox.holds(1)  # every tick has looked
+        soon = {tick.name: tick.due_at - datetime.now(UTC) for tick in clock.next_ticks()}
         time[0] = an_hour_before
         clock.hurry()
         clock.hurry()
@@ -54,5 +55,7 @@ async def test_a_push_brings_the_reminders(database: Database) -> None:
         "reap",
         "refresh shared",
     ]
+    assert soon["expand notices"] <= timedelta(seconds=5)
+    assert soon["reap"] <= timedelta(seconds=15)
     assert sorted(letterbox.received) == [(1, "reminder"), (1, "restored"), (2, "reminder"), (3, "reminder")]
     assert len(await database.read(rows, Delivery)) == 4
