@@ -216,9 +216,9 @@ class Memories:
         webinar, place = facts.webinars[key[1]], self.places.get(key)
         assert place, "only those who take part hear of changes"
         assert (content.card.title, content.card.status) == (webinar.title, OPEN), "the last truth"
-        news = place.title != webinar.title
-        assert news or not place.sure_of_title or self._excuse(key), "once"
-        if news and place.sure_of_title and not self.twice[key]:
+        news, sure = place.title != webinar.title, place.sure_of_title and key[1] not in self.overslept
+        assert news or not sure or self._excuse(key), "once"
+        if news and sure and not self.twice[key]:
             assert content.old == {Detail.TITLE: place.title}, "from what they knew"
         place.title, place.sure_of_title = webinar.title, True
 
