@@ -139,7 +139,7 @@ class Postman:
         if not self._wants_more():
             return
         self._may_be_more = False
-        if not await self._database.read(outbox.ready, now=self._now()):
+        if not self._claimed and not await self._database.read(outbox.ready, now=self._now()):
             return
         batch = await self._database.write(
             outbox.take, self._name, limit=_BATCH, interval=self._interval, now=self._now()

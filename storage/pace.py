@@ -17,8 +17,11 @@ _LOOK = sqlalchemy.select(col(Pace.halted_until), col(Pace.written_at)).where(co
 
 
 def _lock(session: Session, now: datetime) -> Pace:
-    insert_once(session, Pace, {"lane": _LANE, "next_at": now})
-    pace = session.exec(select(Pace).where(Pace.lane == _LANE).with_for_update()).one()
+    query = select(Pace).where(Pace.lane == _LANE).with_for_update()
+    pace = session.exec(query).first()
+    if pace is None:
+        insert_once(session, Pace, {"lane": _LANE, "next_at": now})
+        pace = session.exec(query).one()
     back = _set_back(pace.written_at, now)
     pace.next_at -= back
     pace.halted_until = pace.halted_until and pace.halted_until - back

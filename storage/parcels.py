@@ -19,6 +19,7 @@ from sqlalchemy import (
     null,
     update,
 )
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, and_, col, or_, select
 
@@ -84,20 +85,15 @@ _WRITTEN = (
 )
 _WRITE = update(Delivery).where(col(Delivery.id) == bindparam("delivery"))
 
-_SENT = (
+_LEADING = aliased(Delivery)
+_ARRIVED = (
     update(Delivery)
-    .where(
-        or_(col(Delivery.id) == bindparam("delivery"), col(Delivery.merged_into) == bindparam("delivery")),
-        col(Delivery.state) == DeliveryState.SENDING,
-        col(Delivery.claimed_by) == bindparam("of_worker"),
-    )
-    .values(
-        state=DeliveryState.SENT,
-        message_id=bindparam("message"),
-        settled_at=bindparam("at"),
-        lease_until=None,
-        error=None,
-    )
+    .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.claimed_by) == bindparam("of_worker"))
+    .values(state=DeliveryState.SENT, settled_at=bindparam("at"), lease_until=None, error=None)
+)
+_SENT = _ARRIVED.where(col(Delivery.id) == bindparam("delivery")).values(message_id=bindparam("message"))
+_SENT_WITH_THEM = _ARRIVED.where(col(Delivery.merged_into).in_(_THESE)).values(
+    message_id=select(_LEADING.message_id).where(col(_LEADING.id) == col(Delivery.merged_into)).scalar_subquery()
 )
 
 
@@ -235,8 +231,10 @@ def write(session: Session, rows: Iterable[Delivery]) -> None:
 
 def mark_sent(session: Session, worker: str, sent: Mapping[int, int], now: datetime) -> None:
     """Messages of this worker have arrived: their ids, and the ids they have in the chat. So have those merged in."""
-    marks = [{"delivery": key, "of_worker": worker, "message": number, "at": now} for key, number in sent.items()]
+    mark = {"of_worker": worker, "at": now}
+    marks = [mark | {"delivery": key, "message": number} for key, number in sent.items()]
     session.connection().execute(_SENT, marks)
+    session.connection().execute(_SENT_WITH_THEM, mark | {"these": list(sent)})
 
 
 def give_back(session: Session, worker: str) -> int:

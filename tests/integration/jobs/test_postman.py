@@ -200,8 +200,10 @@ async def test_a_message_that_cannot_be_read_keeps_no_other_from_leaving(
 async def test_one_person_gets_one_message_after_the_other(database: Database) -> None:
     """While one is on its way the next waits, and others do not wait for it."""
     await database.write(prepare, 3)
-    hosted = {"kind": DeliveryKind.HOSTED, "about": {"old_hosts": ["Another"]}, "priority": 0}
-    await database.write(add_delivery, 1, 1, dedup_key="hosted", **hosted)
+    other = await database.write(add_webinar, code="other")
+    await database.write(add_registration, other, 1)
+    moved = {"kind": DeliveryKind.MOVED, "about": {"old_start": int(NOW.timestamp())}, "priority": 0}
+    await database.write(add_delivery, 1, other, dedup_key="moved", **moved)
     gate = Gate()
 
     async with working(postman(database, gate)):
@@ -210,7 +212,7 @@ async def test_one_person_gets_one_message_after_the_other(database: Database) -
         gate.opened.set()
         await gate.holds(4)
 
-    assert flying == [(1, "hosted"), (2, "restored"), (3, "restored")]
+    assert flying == [(1, "moved"), (2, "restored"), (3, "restored")]
     assert gate.received[3:] == [(1, "restored")]
     assert await states(database) == [SENT] * 4
 
