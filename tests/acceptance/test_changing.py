@@ -100,7 +100,7 @@ async def _change_title_across_a_crash(convoke: Convoke, marta: Talk, telegram: 
     await convoke.start()
 
     told = await _told(telegram, since, ANA, BEN, CHIARA)
-    assert {*told.values()} == {f"{BETTER} has changed:\nTitle: {TITLE} → {BETTER}"}
+    assert {*told.values()} == {f"{TITLE} has changed:\nTitle: {TITLE} → {BETTER}"}
 
 
 async def _change_link(bert: Talk, ana: Talk, telegram: Telegram) -> str:

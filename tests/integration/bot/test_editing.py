@@ -73,7 +73,7 @@ async def test_title_is_changed_and_told_once_even_if_the_bot_is_restarted_meanw
     assert saved.text == "Smarter <packaging>\n📅 Wed 20 Jan, 10:00 CET\nAlpha\n1 registered, 1 waiting"
     assert await at(stage, NOW + SETTLE - timedelta(seconds=1)) == {}
     told = await at(stage, NOW + SETTLE)
-    change = "Smarter <packaging> has changed:\nTitle: Smart packaging → Smarter <packaging>"
+    change = "Smart packaging has changed:\nTitle: Smart packaging → Smarter <packaging>"
     assert texts(told) == {ANA: [change], BEN: [change]}
     assert [told[user][0].labels for user in (ANA, BEN)] == [
         ("Why?", "Details", "Cancel registration"),
@@ -221,7 +221,7 @@ async def test_two_windows_and_two_organisers(stage: Stage) -> None:
     said, shown = await alerted(stage, MARTA, f"xs:pack1234:{number}:1", sheet)
 
     assert (said, shown.text.partition("\n")[0]) == (GONE, "Mine")
-    assert texts(await at(stage, NOW + SETTLE))[ANA] == ["Mine has changed:\nTitle: Smart packaging → Mine"]
+    assert texts(await at(stage, NOW + SETTLE))[ANA] == ["Smart packaging has changed:\nTitle: Smart packaging → Mine"]
     assert [line.action for line in await stage.database.read(rows, Audit)] == ["edited", "edited"]
     assert await stage.refusals() == ()
 
