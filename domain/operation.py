@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain import access, audit
 from domain.audit import Action
-from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, pace, troubles
+from storage import Delivery, DeliveryKind, DeliveryState, Session, deliveries, pace, parcels, troubles
 
 _LATELY = timedelta(minutes=1)
 _SHOWN, _AT_ONCE = 5, 1_000
@@ -65,21 +65,23 @@ def status(session: Session, person_id: int, *, now: datetime) -> Status:
 
 def send_again(session: Session, person_id: int, delivery_id: int, *, now: datetime) -> None:
     """Put a failed or doubtful message back, if it is still in that state. What is not true any more is not sent."""
-    row = _troubled(session, person_id, delivery_id)
-    if row is not None:
+    rows = _troubled(session, person_id, delivery_id)
+    for row in rows:
         row.state, row.due_at, row.settled_at, row.attempts = DeliveryState.PENDING, now, None, 0
         row.claimed_by = row.merged_into = row.error = None
-        deliveries.save(session, [row])
-        audit.record(session, person_id, Action.SENT_AGAIN, about=row.person_id, now=now)
+    if rows:
+        deliveries.save(session, rows)
+        audit.record(session, person_id, Action.SENT_AGAIN, about=rows[0].person_id, now=now)
 
 
 def dismiss(session: Session, person_id: int, delivery_id: int, *, now: datetime) -> None:
     """Leave it as it is, and show it no more."""
-    row = _troubled(session, person_id, delivery_id)
-    if row is not None:
+    rows = _troubled(session, person_id, delivery_id)
+    for row in rows:
         row.dismissed_at = now
-        deliveries.save(session, [row])
-        audit.record(session, person_id, Action.DISMISSED, about=row.person_id, now=now)
+    if rows:
+        deliveries.save(session, rows)
+        audit.record(session, person_id, Action.DISMISSED, about=rows[0].person_id, now=now)
 
 
 def dismiss_all(session: Session, person_id: int, number: int, *, now: datetime) -> None:
@@ -98,8 +100,10 @@ def _trouble(row: Delivery, title: str | None) -> Trouble:
     return Trouble(row.id, row.kind, row.state, title, row.error or "", row.attempts, row.settled_at)
 
 
-def _troubled(session: Session, person_id: int, delivery_id: int) -> Delivery | None:
+def _troubled(session: Session, person_id: int, delivery_id: int) -> list[Delivery]:
+    """The row and those that left in the same message; none if it is in no trouble any more."""
     access.require_admin(session, person_id)
     row = deliveries.lock(session, delivery_id)
-    states = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-    return row if row is not None and row.state in states and row.dismissed_at is None else None
+    if row is None or row.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN) or row.dismissed_at is not None:
+        return []
+    return [row, *parcels.lock_merged(session, row.id)]

@@ -7,7 +7,12 @@ from sqlmodel import Session, col, func, select
 from storage.tables import Delivery, DeliveryKind, DeliveryState, Webinar
 
 _LEAVING = (DeliveryState.CLAIMED, DeliveryState.SENDING)
-_TROUBLED = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
+_OPEN = (
+    col(Delivery.state).in_((DeliveryState.FAILED, DeliveryState.UNKNOWN)),
+    col(Delivery.dismissed_at).is_(None),
+    col(Delivery.merged_into).is_(None),
+)
+"""What failed or is doubtful and that nobody has dismissed. What left in the same message is one with it."""
 
 
 def waiting(session: Session) -> dict[tuple[DeliveryKind, DeliveryState], int]:
@@ -32,14 +37,12 @@ def sent_since(session: Session, moment: datetime) -> int:
 
 def count(session: Session) -> dict[DeliveryState, int]:
     """What failed or is doubtful and that nobody has dismissed."""
-    query = select(Delivery.state, func.count()).where(
-        col(Delivery.state).in_(_TROUBLED), col(Delivery.dismissed_at).is_(None)
-    )
+    query = select(Delivery.state, func.count()).where(*_OPEN)
     return {DeliveryState(state): number for state, number in session.exec(query.group_by(col(Delivery.state)))}
 
 
 def lock_newest(session: Session, limit: int) -> list[Delivery]:
-    query = select(Delivery).where(col(Delivery.state).in_(_TROUBLED), col(Delivery.dismissed_at).is_(None))
+    query = select(Delivery).where(*_OPEN)
     newest_first = (col(Delivery.settled_at).desc(), col(Delivery.id).desc())
     return list(session.exec(query.order_by(*newest_first).limit(limit).with_for_update()))
 
@@ -49,7 +52,7 @@ def newest(session: Session, limit: int) -> list[tuple[Delivery, str | None]]:
     query = (
         select(Delivery, Webinar.title)
         .join(Webinar, col(Webinar.id) == Delivery.webinar_id, isouter=True)
-        .where(col(Delivery.state).in_(_TROUBLED), col(Delivery.dismissed_at).is_(None))
+        .where(*_OPEN)
         .order_by(col(Delivery.settled_at).desc(), col(Delivery.id).desc())
         .limit(limit)
     )
@@ -63,10 +66,5 @@ def tried_often(session: Session, attempts: int, given_up_since: datetime) -> in
     """
     tried = col(Delivery.attempts) >= attempts
     waits = select(func.count()).where(col(Delivery.state) == DeliveryState.PENDING, tried)
-    given_up = select(func.count()).where(
-        col(Delivery.state).in_(_TROUBLED),
-        col(Delivery.dismissed_at).is_(None),
-        col(Delivery.settled_at) > given_up_since,
-        tried,
-    )
+    given_up = select(func.count()).where(*_OPEN, col(Delivery.settled_at) > given_up_since, tried)
     return session.exec(waits).one() + session.exec(given_up).one()

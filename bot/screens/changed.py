@@ -23,7 +23,7 @@ def changed(content: Change | Changes, texts: ChatTexts, door: Door) -> Screen:
     first, *others = parts
     place, title = first.card, _known_title(parts)
     said = lines(*_told(first, title, texts), *(line for part in others for line in ("", *_told_too(part, texts))))
-    if isinstance(parts[0], Cancelled):
+    if isinstance(first, Cancelled):
         look = Press(texts.button_all(), ShowUpcoming(1), below=True)
         return Screen(said, ((look, Press(texts.button_off_my_list(), Leave(place.code))),))
     details = Press(texts.button_details(), ShowCard(place.code), below=True)

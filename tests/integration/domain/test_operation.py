@@ -108,6 +108,24 @@ async def test_all_are_dismissed_unless_there_are_others_since(house: Database) 
     assert (line.action, line.after) == (Action.ALL_DISMISSED, {"messages": 6})
 
 
+@pytest.mark.parametrize(
+    ("deed", "expected"), [(operation.send_again, (STATE.PENDING, False)), (operation.dismiss, (STATE.FAILED, True))]
+)
+async def test_what_left_in_one_message_is_one_trouble(
+    house: Database, deed: Callable[..., None], expected: tuple[DeliveryState, bool]
+) -> None:
+    first = await add(house, SME, "first", state=STATE.FAILED, settled_at=NOW)
+    await add(house, SME, "with it", state=STATE.FAILED, settled_at=NOW, merged_into=first)
+
+    before = await house.read(operation.status, ADMIN, now=NOW)
+    await house.write(deed, ADMIN, first, now=NOW)
+    after = await house.read(operation.status, ADMIN, now=NOW)
+
+    assert (before.figures.troubled, after.figures.troubled) == ({STATE.FAILED: 1}, {})
+    assert [trouble.delivery_id for trouble in before.troubles] == [first]
+    assert {(each.state, each.dismissed_at is not None) for each in await house.read(rows, Delivery)} == {expected}
+
+
 @pytest.mark.parametrize("deed", [operation.send_again, operation.dismiss])
 @pytest.mark.parametrize("state", [STATE.SENT, STATE.PENDING, STATE.SENDING, STATE.EXPIRED])
 async def test_an_old_button_changes_nothing(house: Database, state: DeliveryState, deed: Callable[..., None]) -> None:
