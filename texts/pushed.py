@@ -20,7 +20,7 @@ class PushedTexts(Times):
     def moved(self, title: str) -> Markup:
         return self.html(self._("<b>{title}</b> has a new time:"), title=title)
 
-    def old_to_new(self, old: str, new: Markup) -> Markup:
+    def old_to_new(self, old: Markup, new: Markup) -> Markup:
         return self.html(self._("{old} → {new}"), old=old, new=new)
 
     def seat_kept(self) -> Markup:

@@ -56,6 +56,11 @@ def short_when(place: Place, texts: ChatTexts) -> Markup:
     return own_time(place.starts_at, texts.short(place.starts_at, place.timezone))
 
 
+def old_and_new(place: Place, old_start: datetime, texts: ChatTexts) -> Markup:
+    """Both on the reader's clock: an hour of the hosts' beside one of their own would mislead."""
+    return texts.old_to_new(own_time(old_start, texts.short(old_start, place.timezone)), short_when(place, texts))
+
+
 def label(card: Card) -> str:
     """The title, as long as a button on a phone can show it."""
     return card.title if len(card.title) <= _LABEL_LENGTH else card.title[: _LABEL_LENGTH - 1].rstrip() + "…"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import Leave, ShowCard, ShowUpcoming
 from bot.doors import Door
 from bot.screen import Button, Link, Press, Screen, lines, own_time
-from bot.screens.card import join, leaving, short, short_when
+from bot.screens.card import join, leaving, old_and_new, short, short_when
 from domain.cards import Place
 from domain.change_news import Changed
 from domain.details import Detail
@@ -41,7 +41,7 @@ def _told(change: Change, title: str, texts: ChatTexts) -> Iterator[Markup | Non
     match change:
         case Moved(_, old_start):
             yield texts.moved(title)
-            yield texts.old_to_new(texts.short(old_start, place.timezone), short_when(place, texts))
+            yield old_and_new(place, old_start, texts)
             yield _behind(change, texts)
             yield _kept(place, texts)
         case Cancelled():

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import ManageList, MeetingNew, MeetingsShow, PollNew, PollOutcome, PollShow, ShowCard
 from bot.screen import Press, Screen, cut, lines
 from bot.screens import polls as polls_screens
-from bot.screens.card import label, leaving, registering, short, short_when
+from bot.screens.card import label, leaving, old_and_new, registering, short, short_when
 from domain.cards import Card
 from domain.meetings.board import Board, OpenPoll
 from domain.meetings.news import MeetingCalled, PollAsked
@@ -94,7 +94,7 @@ def _called(card: Card, texts: ChatTexts) -> Markup:
 def _moved(card: Card, old_start: datetime, texts: ChatTexts) -> Markup:
     return lines(
         texts.moved(card.title),
-        texts.old_to_new(texts.short(old_start, card.timezone), short_when(card, texts)),
+        old_and_new(card, old_start, texts),
         texts.can_you_come(),
     )
 

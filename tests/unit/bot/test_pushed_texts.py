@@ -49,6 +49,7 @@ from tests.unit.bot import mailings
 from tests.unit.bot.gatherings import BALLOT
 from texts import LANGUAGES
 
+BEFORE = START - timedelta(days=2)
 SEATED = card(my_status=RegistrationStatus.REGISTERED)
 EVERY: list[Content] = [
     Reminder(SEATED, JOIN),
@@ -201,6 +202,15 @@ def test_the_longest_fits_into_a_message() -> None:
 
     assert read(shown(Announcement((longest,) * 7, longest.topics + longest.hosts), "en")).text.endswith("and 2 more")
     assert read(offer(longest, texts_for("en"))).text.endswith(" …)")
+
+
+@in_each_language
+@pytest.mark.parametrize("content", [Moved(SEATED, BEFORE), MeetingCalled(card(meeting=True), old_start=BEFORE)])
+def test_old_and_new_time_are_both_on_the_reader_s_clock(content: Content, language: str) -> None:
+    """Else an hour of the hosts' clock stands beside one of their own, and a move by an hour looks like none."""
+    moments = [entity["unix_time"] for entity in read(shown(content, language)).entities if "unix_time" in entity]
+
+    assert moments == [int(BEFORE.timestamp()), int(START.timestamp())]
 
 
 def test_new_hosts_are_named_and_the_old_ones_too() -> None:
